@@ -1,0 +1,1 @@
+"""One turn as a LangGraph graph: wiring only, run statelessly."""

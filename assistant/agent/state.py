@@ -1,0 +1,47 @@
+"""What flows through the graph of one turn."""
+
+from datetime import datetime
+from typing import TypedDict
+
+from assistant.domain.assessment import Assessment
+from assistant.domain.catalogue import Passage
+from assistant.domain.questions import Depth
+from assistant.domain.reading import Reading
+from assistant.domain.reply import Citation, ReplyPlan
+from assistant.domain.session import State, Turn
+
+
+class TurnState(TypedDict, total=False):
+    """The values of one turn, filled node by node.
+
+    Attributes:
+        before: the session's state when the message arrived.
+        draft_turn: the turn so far: the person's words and what they answer.
+        now: when the message arrived.
+        depth: how much the person wants to be asked.
+        silent: no reply is wanted (a draft from the command line).
+        reading: what the engine observed.
+        turn: the turn with its reading checked and settled.
+        after: the session's state with the turn in it.
+        earlier: what was concluded before the message.
+        assessment: what is concluded now.
+        passages: guidance found for the person's question.
+        plan: what the reply must say.
+        reply: the reply's words.
+        citations: the passages that the reply cites.
+    """
+
+    before: State
+    draft_turn: Turn
+    now: datetime
+    depth: Depth
+    silent: bool
+    reading: Reading
+    turn: Turn
+    after: State
+    earlier: Assessment
+    assessment: Assessment
+    passages: tuple[Passage, ...]
+    plan: ReplyPlan
+    reply: str
+    citations: tuple[Citation, ...]

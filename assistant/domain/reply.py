@@ -1,0 +1,70 @@
+"""What a reply has to say; an engine words it, but cannot change what is in it."""
+
+from assistant.domain.base import Value
+from assistant.domain.catalogue import Passage
+from assistant.domain.questions import Question
+from assistant.domain.reading import Intent, Status
+from assistant.domain.rules import Flag
+from assistant.domain.verdict import Verdict
+
+
+class Heard(Value):
+    """A field that the message changed.
+
+    Attributes:
+        before: the value that it replaced, where it did.
+    """
+
+    field: str
+    title: str
+    status: Status
+    value: str
+    choices: tuple[str, ...] = ()
+    before: str | None = None
+    conflict: bool = False
+
+
+class Citation(Value):
+    """A passage that a reply quotes from, with its number in the text."""
+
+    number: int
+    passage: str
+    title: str
+    source: str
+    url: str
+
+
+class ReplyPlan(Value):
+    """All that the reply to one message must bring across.
+
+    Attributes:
+        intent: what the person did.
+        message: their words.
+        heard: fields that the message changed.
+        new_flags: warnings that it brought up.
+        settled_flags: ids of warnings that it settled.
+        question: what to ask next; None where it is enough.
+        repeated: the question is asked again because the person asked for it.
+        side_question: the person's question in return.
+        passages: guidance found for the side question, best first.
+        reopened: titles of fields that a correction re-opened.
+        verdict: the decision as it stands.
+        open_points: how many core fields are still missing.
+        notice: something that did not go as planned, in a sentence.
+        opening: the talk begins.
+    """
+
+    intent: Intent
+    message: str = ""
+    heard: tuple[Heard, ...] = ()
+    new_flags: tuple[Flag, ...] = ()
+    settled_flags: tuple[str, ...] = ()
+    question: Question | None = None
+    repeated: bool = False
+    side_question: str = ""
+    passages: tuple[Passage, ...] = ()
+    reopened: tuple[str, ...] = ()
+    verdict: Verdict
+    open_points: int = 0
+    notice: str = ""
+    opening: bool = False

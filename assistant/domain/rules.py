@@ -1,0 +1,115 @@
+"""Turns facts into flags: which are raised, how severe, and why, always the same for the same facts."""
+
+from collections.abc import Iterable, Sequence
+
+from assistant.domain.base import Value
+from assistant.domain.catalogue import SEVERITIES, Adjustment, Catalogue, FlagSpec, Rule, Severity
+from assistant.domain.conditions import Facts, Finding
+from assistant.domain.evidence import Evidence
+from assistant.domain.reading import Status
+
+MAX_EVIDENCE = 6
+QUOTE_CHARS = 110
+NOBODY_NAMED = "the people concerned"
+
+
+class Flag(Value):
+    """A warning about this project.
+
+    Attributes:
+        why: one sentence about this project.
+        fields: what it is about, for the next question.
+        evidence: the words it rests on; empty where it follows from silence.
+        rules: ids of the rules that fired, for `--explain`.
+    """
+
+    id: str
+    kind: str
+    severity: Severity
+    why: str
+    fields: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+    rules: tuple[str, ...]
+
+
+class _Hit(Value):
+    rule: Rule
+    finding: Finding
+    severity: Severity
+    notes: tuple[str, ...]
+
+
+def evaluate(facts: Facts, catalogue: Catalogue) -> tuple[Flag, ...]:
+    """Raise the flags that the facts call for, worst first."""
+    hits: dict[str, list[_Hit]] = {}
+    for rule in catalogue.rules:
+        finding = rule.when.check(facts)
+        if finding.holds:
+            usual = rule.severity or catalogue.flag_by_id[rule.flag].severity
+            severity, notes = adjusted(usual, rule.adjust, facts)
+            hit = _Hit(rule=rule, finding=finding, severity=severity, notes=notes)
+            hits.setdefault(rule.flag, []).append(hit)
+    flags = [_flag(catalogue.flag_by_id[flag], found, facts) for flag, found in hits.items()]
+    shown = [flag for flag in flags if not _yields(flag, flags, catalogue)]
+    order = {flag.id: index for index, flag in enumerate(catalogue.flags)}
+    return tuple(sorted(shown, key=lambda flag: (-SEVERITIES.index(flag.severity), order[flag.id])))
+
+
+def adjusted(
+    severity: Severity, adjustments: Iterable[Adjustment], facts: Facts
+) -> tuple[Severity, tuple[str, ...]]:
+    """Move a severity by the adjustments that hold.
+
+    Lowering stops at `low`; raising stops at `high`, since only a rule itself may make a blocker.
+    """
+    step, notes = SEVERITIES.index(severity), []
+    top = max(step, SEVERITIES.index("high"))
+    for adjustment in adjustments:
+        if adjustment.when.check(facts).holds:
+            step = min(top, max(0, step + adjustment.by))
+            notes.append(adjustment.note)
+    return SEVERITIES[step], tuple(note for note in notes if note)
+
+
+def _yields(flag: Flag, flags: Sequence[Flag], catalogue: Catalogue) -> bool:
+    stronger = catalogue.flag_by_id[flag.id].yields_to
+    return any(other.id in stronger and other.severity == "blocker" for other in flags)
+
+
+def _flag(spec: FlagSpec, hits: list[_Hit], facts: Facts) -> Flag:
+    hits = sorted(hits, key=lambda hit: -SEVERITIES.index(hit.severity))
+    worst = hits[0]
+    evidence = tuple(dict.fromkeys(item for hit in hits for item in hit.finding.evidence))
+    return Flag(
+        id=spec.id,
+        kind=spec.kind,
+        severity=worst.severity,
+        why=_why(worst, facts),
+        fields=spec.fields,
+        evidence=evidence[:MAX_EVIDENCE],
+        rules=tuple(hit.rule.id for hit in hits),
+    )
+
+
+def _why(hit: _Hit, facts: Facts) -> str:
+    quotes = [shortened(item.quote) for item in hit.finding.evidence]
+    text = hit.rule.why.replace("{quote}", f"“{quotes[0]}”" if quotes else "what was said")
+    text = text.replace("{quotes}", " and ".join(f"“{quote}”" for quote in quotes[:2]))
+    text = text.replace("{who}", _who(facts))
+    notes = "".join(f"; {note}" for note in hit.notes)
+    return f"{text.rstrip('.')}{notes}."
+
+
+def _who(facts: Facts) -> str:
+    state = facts.scope.field("impact.affected_people")
+    if state.status is not Status.STATED or not state.evidence:
+        return NOBODY_NAMED
+    return f"{NOBODY_NAMED} (“{shortened(state.evidence[0].quote, 70)}”)"
+
+
+def shortened(text: str, limit: int = QUOTE_CHARS) -> str:
+    """Cut a text at a word, with an ellipsis, to at most `limit` characters."""
+    flat = " ".join(text.split())
+    if len(flat) <= limit:
+        return flat.rstrip(".;,:")
+    return flat[:limit].rsplit(" ", 1)[0].rstrip(".;,:") + " …"

@@ -1,0 +1,1 @@
+"""Engines: they observe texts and word replies, and conclude nothing."""

@@ -1,0 +1,130 @@
+"""Turns units into feature rows: what they mean, in which words, under which heading, and where.
+
+Meaning comes from four layers of the sentence embedder, words from weighted uni- and bigrams, place from the layout.
+Without the embedder's weights the words and the layout alone are used (keyword reading).
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from assistant.engines.embedded.segments import Unit
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Matrix = NDArray[np.float32]
+
+MIN_DOCUMENTS = 4
+MAX_WORDS = 2600
+MAX_CONTEXT_WORDS = 700
+DIMENSIONS, LAYERS = 384, 4
+CONTEXT_WEIGHT, BEFORE_WEIGHT, CONTEXT_WORDS_WEIGHT, LAYOUT_WEIGHT = 0.7, 0.5, 0.7, 0.3
+KINDS = ("prose", "bullet", "cell", "heading", "answer", "question")
+_TOKEN = re.compile(r"[a-z]+(?:['’][a-z]+)?|\d+|[%€£$?]")
+_DIGIT, _MONEY = re.compile(r"\d"), re.compile(r"[€£$]|\b(?:eur|usd|gbp|chf|euros?|dollars?|pounds?)\b", re.IGNORECASE)
+_TIME = re.compile(r"\b(?:weeks?|months?|years?|days?|quarters?|hours?)\b", re.IGNORECASE)
+
+Embed = Callable[[Sequence[str]], "Matrix"]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Words and word pairs with their column and weight (inverse document frequency)."""
+
+    unit: dict[str, tuple[int, float]]
+    context: dict[str, tuple[int, float]]
+
+    @classmethod
+    def of(cls, units: Sequence[Unit]) -> "Vocabulary":
+        """Collect the words that occur often enough to be learnt from."""
+        return cls(
+            unit=_weights([unit.text for unit in units], MAX_WORDS),
+            context=_weights([unit.context for unit in units], MAX_CONTEXT_WORDS),
+        )
+
+
+def tokens(text: str) -> list[str]:
+    """Words and neighbouring pairs, numbers folded into one sign."""
+    words = ["#" if word.isdigit() else word.replace("’", "'") for word in _TOKEN.findall(text.lower())]
+    return [*words, *(f"{first} {second}" for first, second in zip(words, words[1:], strict=False))]
+
+
+def rows(
+    units: Sequence[Unit], before: Sequence[str], vocabulary: Vocabulary, embed: Embed | None
+) -> "Matrix":
+    """Feature rows of units, one each.
+
+    Args:
+        units: what to describe.
+        before: text of the unit before each, empty at a beginning.
+        vocabulary: the words that count.
+        embed: gives `(texts, layers, 384)`; without it no meaning is used.
+    """
+    parts = [
+        _words([unit.text for unit in units], vocabulary.unit),
+        CONTEXT_WORDS_WEIGHT * _words([unit.context for unit in units], vocabulary.context),
+        LAYOUT_WEIGHT * np.array([_layout(unit) for unit in units], np.float32),
+    ]
+    if embed is not None:
+        parts += _meaning(units, before, embed)
+    return np.hstack(parts)
+
+
+def _meaning(units: Sequence[Unit], before: Sequence[str], embed: Embed) -> list["Matrix"]:
+    texts = list(dict.fromkeys(text for text in (*(unit.text for unit in units), *before) if text))
+    contexts = list(dict.fromkeys(unit.context for unit in units if unit.context))
+    place = {text: index for index, text in enumerate([*texts, *contexts])}
+    vectors = embed([*texts, *contexts]) if place else np.zeros((0, LAYERS, DIMENSIONS), np.float32)
+    blank = np.zeros((LAYERS, DIMENSIONS), np.float32)
+
+    def look(text: str) -> "Matrix":
+        return vectors[place[text]] if text else blank
+
+    own = np.array([look(unit.text) for unit in units], np.float32).reshape(len(units), -1)
+    above = np.array([look(unit.context)[0] for unit in units], np.float32)
+    last = np.array([look(text)[0] for text in before], np.float32)
+    return [own, CONTEXT_WEIGHT * above, BEFORE_WEIGHT * last]
+
+
+def _words(texts: Sequence[str], weights: dict[str, tuple[int, float]]) -> "Matrix":
+    out = np.zeros((len(texts), max(len(weights), 1)), np.float32)
+    for row, text in enumerate(texts):
+        for token in set(tokens(text)):
+            if token in weights:
+                column, weight = weights[token]
+                out[row, column] = weight
+    norm = np.linalg.norm(out, axis=1, keepdims=True)
+    norm[norm == 0] = 1.0
+    return out / norm
+
+
+def _weights(texts: Sequence[str], most: int) -> dict[str, tuple[int, float]]:
+    counts = Counter(token for text in texts for token in set(tokens(text)))
+    kept = [(token, count) for token, count in counts.items() if count >= MIN_DOCUMENTS]
+    kept.sort(key=lambda item: (-item[1], item[0]))
+    chosen = sorted(kept[:most])
+    total = max(len(texts), 1)
+    return {token: (column, math.log(total / count)) for column, (token, count) in enumerate(chosen)}
+
+
+def _layout(unit: Unit) -> list[float]:
+    text = unit.text
+    flags: Iterable[bool] = (
+        *(unit.kind == kind for kind in KINDS),
+        unit.place < 0.05,  # noqa: PLR2004 - the opening of a text
+        bool(_DIGIT.search(text)),
+        bool(_MONEY.search(text)),
+        "%" in text,
+        bool(_TIME.search(text)),
+        bool(unit.context),
+        unit.quoted > 0,
+        text.endswith("?"),
+        True,
+    )
+    return [*(float(flag) for flag in flags), unit.place, min(len(text) / 200, 1.0)]

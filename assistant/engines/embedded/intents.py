@@ -1,0 +1,199 @@
+"""Understands what a message of a talk does: answer, question in return, skip, correction, and the other repairs.
+
+Closed word patterns on the whole message: intents are few, short and conventional, unlike descriptions.
+"""
+
+import re
+from collections.abc import Sequence
+
+from assistant.domain.base import Value
+from assistant.domain.questions import Question
+from assistant.domain.reading import Intent
+
+SHORT_WORDS = 14
+LONG_WORDS = 60
+
+_PATTERNS: tuple[tuple[Intent, str], ...] = (
+    (
+        Intent.START_OVER,
+        r"(?:let'?s |please |can we |i want to )*(?:start (?:over|again|from scratch|afresh)|begin again|restart|reset)(?: (?:please|everything|the (?:talk|scope)))*",
+    ),
+    (
+        Intent.STOP,
+        r"(?:ok(?:ay)?,? |that'?s |i(?:'m| am) |let'?s |please |i think |we(?:'re| are) )*(?:stop(?: here| now)?|enough(?: for (?:now|today))?|done(?: for (?:now|today))?|finish(?:ed)?"
+        r"|that'?s (?:all|it|enough)(?: for (?:now|today))?|no more questions|quit|exit|bye|goodbye|wrap (?:it )?up)(?:[, ]*(?:thanks?|thank you|please|now))*",
+    ),
+    (
+        Intent.REPEAT,
+        r"(?:sorry,? |please |can you |could you |what was |again,? )*(?:repeat(?: (?:that|the question|it))?|say (?:that|it) again|(?:what was )?the question(?: again)?"
+        r"|pardon|come again|once more|what did you (?:ask|say))(?: please)?",
+    ),
+    (
+        Intent.GO_BACK,
+        r"(?:please |can we |let'?s |i want to )*(?:go back|back|previous(?: question)?|undo(?: that)?|take (?:that|it) back|one back|step back|return to the (?:last|previous) question)(?: please)?",
+    ),
+    (
+        Intent.SKIP,
+        r"(?:please |let'?s |can we |i(?:'d| would) (?:rather|prefer to) |i(?:'ll| will) |we can )*(?:skip(?: (?:this|that|it|the question|this one|that one))?|pass|next(?: (?:question|one))?|move on|not now|later"
+        r"|ask me later|come back to (?:this|that|it) later|no comment|(?:don'?t|do not) want to (?:answer|say)(?: (?:that|this))?|rather not(?: say)?)(?:[, ]*(?:please|for now|thanks?))*",
+    ),
+    (
+        Intent.NOT_APPLICABLE,
+        r"(?:(?:that|this|it)(?:'s| is)? |i(?:'d| would) say |that )*(?:n\.?/?a\.?|not applicable|(?:does(?:n'?t| not)) apply(?: (?:here|to us|to this))?|(?:is )?not relevant(?: (?:here|to us|for us))?|irrelevant(?: here)?|not needed here)",
+    ),
+    (
+        Intent.FILL_IN,
+        r".*\b(?:(?:just |can you |please |you )+(?:fill (?:it|this|that|them|everything|the rest) (?:in|out)|make (?:it|something) up|invent (?:it|something)|answer (?:it |this |that )?(?:yourself|for me)|decide for me|guess)"
+        r"|(?:you decide|whatever you think|use your (?:best )?(?:judg?ment|guess)|put whatever|surprise me))\b.*",
+    ),
+)
+_WHOLE = tuple((intent, re.compile(rf"^\W*{pattern}\W*$", re.IGNORECASE)) for intent, pattern in _PATTERNS)
+_DONT_KNOW = re.compile(
+    r"^\W*(?:(?:sorry|hmm+|well|um+|uh|honestly|to be honest|ok(?:ay)?|no),?\s+)*(?:(?:i|we)(?:'m| am| are|'re)?\s+(?:really |honestly |just |still )?(?:don'?t|do not|dunno|not sure|unsure|no idea|have no idea|haven'?t|have not|can'?t say|cannot say|couldn'?t say)"
+    r"|no (?:idea|clue)|dunno|not sure|unsure|unknown|tb[dc]|to be (?:decided|determined|defined)|don'?t know|idk|not (?:yet )?(?:decided|known|clear)|good question|nobody knows|no one knows|we'?d have to (?:ask|check)|i'?d have to (?:ask|check))\b",
+    re.IGNORECASE,
+)
+_CORRECTION = re.compile(
+    r"^\W*(?:(?:no|oh|wait|sorry|oops|hmm|hang on|hold on|ok|okay|well|ah)[,.!\s]+)*(?:actually|correction|i (?:was|got (?:it|that)) wrong|i(?:'ve)? (?:made a mistake|misspoke|meant)|scratch that|(?:that|this|it)(?:'s| is| was) (?:wrong|not (?:right|correct|true))"
+    r"|(?:please )?(?:change|correct|replace|update|fix) (?:that|it|this|the|my)|i need to correct|i have to correct|not .{1,40}\bbut\b|let me correct|strike that|we(?:'ve| have)? (?:changed|decided otherwise)|change of (?:plan|mind))\b"
+    r"|\b(?:i said|we said|you (?:wrote|noted|have|put)|earlier i|before i said)\b.{0,80}\b(?:but|wrong|should be|is (?:really|actually)|in fact|actually)\b"
+    r"|\bi take (?:that|it) back\b|\bon second thought",
+    re.IGNORECASE,
+)
+_INSULT = re.compile(
+    r"^\W*(?:(?:you(?:'re| are)?|this|that|what an?|such an?|it'?s|is)\s+)*(?:(?:a|an|so|really|totally|completely|fucking|bloody|damn)\s+)*(?:stupid|idiot(?:ic)?|dumb|useless|crap|rubbish|garbage|shit|moron(?:ic)?|annoying|pathetic|terrible|sucks?"
+    r"|fuck (?:you|off|this)|shut up|go away|piss off|waste of time)(?:\s+(?:bot|machine|thing|tool|program|assistant|ai|question|questions))*\W*$",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"^\W*(?:(?:and|but|ok(?:ay)?|hmm+|sorry|wait|so|well|just|quick question|before (?:i|that)[^,]*)[,:]?\s+)*(?:what|why|how|which|who|when|where|can you (?:explain|tell|give)|could you (?:explain|tell|give)|do (?:i|we) (?:need|have)|is (?:it|that|this|there)|are (?:there|we)|should (?:i|we)|does|explain|tell me|define|what'?s|give me an example|for example|such as|like what|meaning|an example|example please|would (?:it|that)|may (?:i|we))\b",
+    re.IGNORECASE,
+)
+_OFF_TOPIC = re.compile(
+    r"\b(?:weather (?:today|tomorrow|forecast for)|tell me a joke|a joke|football (?:score|result)|recipe for|capital of|who (?:won|is the president)|sing (?:me )?a|write (?:me )?a (?:poem|song|story)|your favou?rite|are you (?:human|a bot|real|alive|conscious)|how old are you|do you (?:love|like|dream|feel)|what(?:'s| is) your name|horoscope|lottery numbers|translate (?:this|the following))\b",
+    re.IGNORECASE,
+)
+_OWNERS = re.compile(
+    r"\b(?:ask|check with|(?:would|will|should|might) know|talk to|question for|one for|knows?)\b", re.IGNORECASE
+)
+_ORDINALS = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": -1}
+_PICK = re.compile(
+    r"^\W*(?:(?:the|option|number|no\.?|answer|choice|it'?s|i'?d say|probably|maybe|rather|mostly)\s+)*(?:(?P<ordinal>first|second|third|fourth|last|1st|2nd|3rd|4th)(?:\s+(?:one|option|choice))?|(?P<digit>[1-6])|(?P<letter>[a-f])\))\W*$",
+    re.IGNORECASE,
+)
+_BOTH = re.compile(r"^\W*(?:both(?: of (?:them|those))?|all(?: of (?:them|those|the above))?|all three|everything)\W*$", re.IGNORECASE)
+_NONE = re.compile(r"^\W*(?:none(?: of (?:them|those|these|the above))?|neither|nothing like that)\W*$", re.IGNORECASE)
+
+
+class Understood(Value):
+    """What a message does.
+
+    Attributes:
+        side_question: the question in return, in the person's words.
+        rest: the message without the question in return.
+    """
+
+    intent: Intent
+    side_question: str = ""
+    rest: str = ""
+
+
+def understand(message: str, asked: Question | None) -> Understood:
+    """Tell what a message does.
+
+    Args:
+        message: the person's words.
+        asked: the question that it may answer.
+    """
+    text = message.strip()
+    words = len(text.split())
+    if words > LONG_WORDS:
+        return Understood(intent=Intent.ANSWER, rest=text)
+    if words <= SHORT_WORDS:
+        for intent, pattern in _WHOLE:
+            if pattern.match(text):
+                return Understood(intent=intent)
+        if _INSULT.match(text):
+            return Understood(intent=Intent.INSULT)
+    if _OFF_TOPIC.search(text):
+        return Understood(intent=Intent.OFF_TOPIC)
+    question = side_question(text)
+    rest = text.replace(question, "").strip() if question else text
+    if question and len(rest.split()) <= 3:  # noqa: PLR2004 - "ok", "hm, well"
+        return Understood(intent=Intent.QUESTION, side_question=question)
+    if _CORRECTION.search(rest):
+        return Understood(intent=Intent.CORRECTION, side_question=question, rest=rest)
+    if asked and _DONT_KNOW.match(rest) and (words <= SHORT_WORDS or _OWNERS.search(rest)):
+        return Understood(intent=Intent.DONT_KNOW, side_question=question, rest=rest)
+    return Understood(intent=Intent.ANSWER, side_question=question, rest=rest)
+
+
+def side_question(text: str) -> str:
+    """The question that the person puts in return, empty where there is none."""
+    sentences = re.findall(r"[^.!?\n]+(?:[.!?]+|$)", text)
+    for sentence in sentences:
+        stripped = sentence.strip()
+        asks = stripped.endswith("?") or (len(sentences) == 1 and len(stripped.split()) <= SHORT_WORDS)
+        if asks and _ASKS.match(stripped):
+            return stripped
+    return ""
+
+
+def picked(message: str, asked: Question) -> tuple[str, ...] | None:
+    """The options that a short reply picks: "the second one", "both", "b)"; None where it picks none."""
+    options = [option.choice for option in asked.options]
+    if not options:
+        return None
+    if _BOTH.match(message):
+        return tuple(options[:2]) if message.strip().lower().startswith("both") else tuple(options)
+    match = _PICK.match(message)
+    if match is None:
+        return _by_label(message, asked)
+    index = _index(match)
+    return (options[index],) if -len(options) <= index < len(options) else None
+
+
+def _index(match: re.Match[str]) -> int:
+    if match["ordinal"]:
+        return _ORDINALS[match["ordinal"].lower()]
+    if match["digit"]:
+        return int(match["digit"]) - 1
+    return ord(match["letter"].lower()) - ord("a")
+
+
+def _by_label(message: str, asked: Question) -> tuple[str, ...] | None:
+    said = _bare(message)
+    hits = [
+        option.choice
+        for option in asked.options
+        if said in (_bare(option.label), _bare(option.choice.replace("_", " ")))
+    ]
+    return tuple(hits) or None
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[^a-z0-9 ]", "", text.lower()).strip()
+
+
+def is_yes(message: str) -> bool:
+    """A bare yes."""
+    return bool(re.match(r"^\W*(?:yes|yep|yeah|yup|sure|correct|right|exactly|of course|indeed|y|absolutely|definitely)\b[\s,.!]*(?:please|we do|it does|it is|they are|there is)?\W*$", message, re.IGNORECASE))
+
+
+def is_no(message: str) -> bool:
+    """A bare no."""
+    return bool(re.match(r"^\W*(?:no|nope|nah|not really|none|never|nothing|n|not at all|nobody|no one)\b[\s,.!]*(?:we don'?t|it doesn'?t|there isn'?t|they aren'?t)?\W*$", message, re.IGNORECASE))
+
+
+def none_of_them(message: str) -> bool:
+    """The reply declines all options."""
+    return bool(_NONE.match(message))
+
+
+def field_titles_in(message: str, titles: Sequence[tuple[str, str]]) -> str | None:
+    """The field that a message names by its title, the longest title first; None where it names none."""
+    text = f" {_bare(message)} "
+    for field, title in sorted(titles, key=lambda pair: -len(pair[1])):
+        if f" {_bare(title)} " in text:
+            return field
+    return None

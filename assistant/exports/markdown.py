@@ -1,0 +1,103 @@
+"""A draft scope as Markdown: every value with its quote, every gap named, every warning with what to do."""
+
+import re
+from collections.abc import Iterator
+
+from assistant.domain.catalogue import Catalogue
+from assistant.domain.draft import Draft, DraftField, DraftFlag
+from assistant.domain.reading import Status
+
+STATUS_WORDS = {
+    Status.STATED: "stated",
+    Status.UNKNOWN: "not known yet",
+    Status.NOT_APPLICABLE: "not applicable",
+    Status.MISSING: "missing",
+}
+VERDICTS = {"yes": "yes", "no": "no", "unclear": "not clear yet"}
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~$])")
+
+
+def to_markdown(draft: Draft, catalogue: Catalogue, title: str = "") -> str:
+    """Write a draft as Markdown.
+
+    Args:
+        draft: the draft.
+        catalogue: titles of the sections.
+        title: heading; the project's own title where empty.
+    """
+    return "\n".join(_lines(draft, catalogue, title)).rstrip() + "\n"
+
+
+def _lines(draft: Draft, catalogue: Catalogue, title: str) -> Iterator[str]:
+    name = title or draft.scope["project"]["title"].value or "ML project"
+    yield f"# Scope: {escaped(name)}"
+    yield ""
+    yield f"- Machine learning needed: **{VERDICTS[draft.verdict.ml_needed]}**. {escaped(draft.verdict.why)}"
+    yield f"- Ready to start: **{'yes' if draft.verdict.ready else 'no'}**"
+    if draft.verdict.blockers:
+        yield f"- Blockers: {', '.join(draft.verdict.blockers)}"
+    yield f"- Read by: {escaped(draft.engine)}"
+    if draft.notice:
+        yield f"- Note: {escaped(draft.notice)}"
+    yield ""
+    yield from _flags(draft)
+    yield from _questions(draft)
+    for section in catalogue.sections:
+        yield f"## {section.title}"
+        yield ""
+        for field in draft.scope[section.id].values():
+            yield from _field(field)
+        yield ""
+    if draft.remarks:
+        yield "## Remarks"
+        yield ""
+        for remark in draft.remarks:
+            yield f"- {escaped(remark.text)} “{escaped(remark.evidence.quote)}”"
+
+
+def _flags(draft: Draft) -> Iterator[str]:
+    yield "## Warnings"
+    yield ""
+    if not draft.flags:
+        yield "None raised by what was said so far."
+    for flag in draft.flags:
+        yield from _flag(flag)
+    yield ""
+
+
+def _flag(flag: DraftFlag) -> Iterator[str]:
+    yield f"- **{flag.severity}: {flag.title}** (`{flag.id}`): {escaped(flag.why)}"
+    for item in flag.evidence:
+        yield f"  - “{escaped(item.quote)}”"
+    yield f"  - Ask: {flag.question}"
+    for action in flag.actions:
+        yield f"  - Do ({action.owner}): {action.do}"
+    for reference in flag.guidance:
+        yield f"  - Read: {reference.title} — {reference.source}, <{reference.url}>"
+
+
+def _questions(draft: Draft) -> Iterator[str]:
+    yield "## Next questions"
+    yield ""
+    if not draft.questions:
+        yield "None."
+    for number, question in enumerate(draft.questions, 1):
+        yield f"{number}. {question.text} ({question.why})"
+    yield ""
+
+
+def _field(field: DraftField) -> Iterator[str]:
+    if field.status is Status.MISSING:
+        gap = "**missing**" if field.core else "missing"
+        yield f"- {field.title}: {gap}" if field.applies else f"- {field.title}: does not apply so far"
+        return
+    chosen = f" [{', '.join(field.choices)}]" if field.choices else ""
+    clash = " **two statements contradict each other**" if field.conflict else ""
+    yield f"- {field.title} ({STATUS_WORDS[field.status]}){chosen}:{clash} {escaped(field.value or '')}"
+    for item in field.evidence:
+        yield f"  - “{escaped(item.quote)}” ({item.source}, {item.start}–{item.end})"
+
+
+def escaped(text: str) -> str:
+    """Text on one line that Markdown shows as it is: no link, image or markup comes to life."""
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))

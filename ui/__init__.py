@@ -1,0 +1,1 @@
+"""The browser app: pages over the one door, `assistant.service`."""

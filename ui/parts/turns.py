@@ -1,0 +1,119 @@
+"""The talk so far, and the reply that is being given."""
+
+import time
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from assistant.domain.catalogue import Catalogue
+from assistant.domain.questions import Question
+from assistant.domain.session import Turn, TurnKind
+from assistant.ports import Event, Stage
+from assistant.service import OPENING, Assistant, SessionView
+from ui.parts.scope_html import STATUS_WORDS
+from ui.parts.text import counted, escape, link, plain, rich, shortened
+
+STAGES = {
+    "reading": "Reading your words",
+    "checking": "Checking every quote against them",
+    "looking up": "Looking guidance up",
+    "replying": "Writing",
+}
+LONG_CHARS = 700
+REDRAW_SECONDS = 0.05
+
+
+class Live:
+    """Draws stages and words of a reply as they come."""
+
+    def __init__(self, stage: DeltaGenerator, words: DeltaGenerator) -> None:
+        self._stage = stage
+        self._words = words
+        self._text = ""
+        self._drawn = 0.0
+
+    def __call__(self, event: Event) -> None:
+        """Draw one event; pieces that follow closely are drawn together."""
+        if isinstance(event, Stage):
+            self._stage.html(f'<p class="stage">{STAGES.get(event.name, escape(event.name))} …</p>')
+            return
+        self._text += event.text
+        if self._text.strip() and time.monotonic() - self._drawn > REDRAW_SECONDS:
+            self._words.html(rich(self._text))
+            self._drawn = time.monotonic()
+
+
+def live() -> Live:
+    """Make room for a reply."""
+    with st.chat_message("assistant"):
+        return Live(st.empty(), st.empty())
+
+
+def draw(assistant: Assistant, view: SessionView | None) -> None:
+    """Show the whole talk."""
+    if view is None:
+        with st.chat_message("assistant"):
+            st.html(rich(OPENING))
+        return
+    turns = view.shown_turns
+    for turn in turns:
+        if turn.kind is TurnKind.EDIT:
+            st.html(f'<p class="turn-note">{escape(edit_note(turn, assistant.catalogue))}</p>')
+            continue
+        if turn.text:
+            draw_words(turn.text, turn.said_by)
+        _draw_reply(turn, view.question if turn is turns[-1] else None, assistant.catalogue)
+
+
+def draw_words(text: str, said_by: str | None = None) -> None:
+    """Show a person's words; a long text is folded."""
+    with st.chat_message("user"):
+        if said_by:
+            st.html(f'<p class="by">{escape(said_by)}</p>')
+        if len(text) <= LONG_CHARS:
+            st.html(f'<div class="said">{escape(text.strip())}</div>')
+            return
+        st.html(f'<div class="said">{escape(shortened(text, LONG_CHARS // 2))}</div>')
+        with st.expander(f"The whole text, {counted(len(text.split()), 'word')}"):
+            st.html(f'<div class="said">{escape(text.strip())}</div>')
+
+
+def edit_note(turn: Turn, catalogue: Catalogue) -> str:
+    """What was entered by hand, in a line."""
+    spec = catalogue.field_by_id.get(turn.field or "")
+    status = next((STATUS_WORDS[claim.status] for claim in turn.grounded.claims), "")
+    who = f" ({turn.said_by})" if turn.said_by else ""
+    words = shortened(turn.text, 160)
+    return f"Entered by hand{who}: {spec.title if spec else turn.field} – {status.lower()}, “{words}”"
+
+
+def without_question(reply: str, question: Question | None) -> str:
+    """A reply without the question at its end, where that stands below it anyway."""
+    bare = reply.rstrip()
+    if question is None or not bare.endswith(question.text) or bare == question.text:
+        return reply
+    return bare.removesuffix(question.text).rstrip()
+
+
+def _draw_reply(turn: Turn, question: Question | None, catalogue: Catalogue) -> None:
+    words = without_question(turn.reply, question)
+    titles = [catalogue.field_by_id[field].title for field in turn.reopened]
+    if not (words.strip() or turn.notice or titles):
+        return
+    with st.chat_message("assistant"):
+        body = rich(words) + _cites(turn)
+        if titles:
+            what = counted(len(titles), "answer")
+            body += f'<p class="turn-note">This affects {what}, asked again: {escape(", ".join(titles))}.</p>'
+        if body:
+            st.html(body)
+        if turn.notice:
+            st.caption(plain(turn.notice))
+
+
+def _cites(turn: Turn) -> str:
+    items = "".join(
+        f"<li>[{item.number}] {escape(item.title)}: {link(item.url, item.source)}</li>"
+        for item in turn.citations
+    )
+    return f'<ul class="cites">{items}</ul>' if items else ""

@@ -1,0 +1,141 @@
+"""What a browser tab remembers: which session is open, what waits to be said, and what went wrong.
+
+Everything that counts is in the database and loaded on every run. The session's id stands in the address,
+so that a reload, a second tab and a restarted server find it again.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+import streamlit as st
+
+from assistant.domain.questions import Depth
+from assistant.domain.session import TurnKind
+from assistant.errors import InputError, ScopeError
+from assistant.service import Assistant, SessionView
+
+ID = "p"
+MESSAGE_BOX = "message"
+DESCRIPTION_BOX = "description"
+
+
+class Outgoing(NamedTuple):
+    """Words on their way to the assistant."""
+
+    text: str
+    said_by: str | None = None
+
+
+class Trouble(NamedTuple):
+    """What went wrong, in a sentence, and the words that were not taken."""
+
+    message: str
+    text: str = ""
+
+
+def session_id() -> str | None:
+    """The session that this tab has open; a page switch, which empties the address, does not close it."""
+    found = st.query_params.get(ID) or st.session_state.get(ID)
+    if found:
+        enter(str(found))
+    return str(found) if found else None
+
+
+def enter(session: str) -> None:
+    """Open a session in this tab."""
+    st.session_state[ID] = session
+    if st.query_params.get(ID) != session:
+        st.query_params[ID] = session
+
+
+def leave() -> None:
+    """Close the session in this tab."""
+    st.session_state.pop(ID, None)
+    st.session_state.pop("trouble", None)
+    if ID in st.query_params:
+        del st.query_params[ID]
+
+
+def opened(assistant: Assistant) -> SessionView | None:
+    """The open session as the database has it now; None before anything was said.
+
+    Raises:
+        InputError: it is not there any more.
+        StoreError: the database cannot be used.
+    """
+    session = session_id()
+    return assistant.open(session) if session else None
+
+
+def begin(assistant: Assistant) -> str:
+    """Start a session and open it."""
+    session = assistant.start(depth=depth()).info.id
+    enter(session)
+    return session
+
+
+def depth() -> Depth:
+    """How much the person wants to be asked, as chosen before the first message."""
+    return Depth(st.session_state.get("depth") or Depth.STANDARD)
+
+
+def send(text: str, said_by: str | None = None) -> None:
+    """Put words on their way; for the widgets' callbacks."""
+    st.session_state["outgoing"] = Outgoing(text, said_by)
+
+
+def outgoing() -> Outgoing | None:
+    """Take the words that wait to be said."""
+    waiting: Outgoing | None = st.session_state.pop("outgoing", None)
+    return waiting
+
+
+def mark_seen(view: SessionView | None) -> None:
+    """Remember which version of the session is on the screen."""
+    st.session_state["seen"] = (view.info.id, view.info.version) if view else None
+
+
+def take_seen(session: str) -> int | None:
+    """The version that was on the screen, once: a message that was stopped half-way has moved it on."""
+    seen = st.session_state.pop("seen", None)
+    return seen[1] if seen and seen[0] == session else None
+
+
+@contextmanager
+def doing(text: str = "") -> Iterator[None]:
+    """Do something for the person; should it fail, the page is shown again with the reason and the words."""
+    st.session_state["doing"] = text
+    yield
+    st.session_state.pop("doing", None)
+    st.session_state.pop("trouble", None)
+
+
+def forget_doing() -> None:
+    """Start a run with nothing under way."""
+    st.session_state.pop("doing", None)
+
+
+def recover(error: ScopeError) -> bool:
+    """Keep what went wrong for the next run; False where showing the page again would only fail again."""
+    text = st.session_state.pop("doing", None)
+    if text is None and not isinstance(error, InputError):
+        return False
+    if text is None:
+        leave()
+    message = str(error)
+    if text is None:
+        message = "This address belongs to no session here. It may have been deleted; you can begin anew."
+    st.session_state["trouble"] = Trouble(message, text or "")
+    return True
+
+
+def trouble() -> Trouble | None:
+    """What went wrong last, until something succeeds."""
+    found: Trouble | None = st.session_state.get("trouble")
+    return found
+
+
+def dismiss() -> None:
+    """Forget what went wrong."""
+    st.session_state.pop("trouble", None)
