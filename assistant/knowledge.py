@@ -353,3 +353,23 @@ def _example_state(said: str | list[str], quote: Evidence, spec: FieldSpec | Non
     return FieldState(status=Status.STATED, value=quote.quote, choices=choices, evidence=(quote,))
 
 
+
+
+def main() -> None:
+    """Check the product's own knowledge and say what is wrong, or how much there is."""
+    import sys
+
+    from assistant.resources import folder
+
+    try:
+        catalogue = load(folder("knowledge"))
+    except KnowledgeError as error:
+        sys.exit(str(error))
+    sys.stdout.write(
+        f"knowledge: {len(catalogue.fields)} fields, {len(catalogue.signals)} signals, {len(catalogue.flags)} flags, "
+        f"{len(catalogue.rules)} rules, {len(catalogue.passages)} passages, {len(catalogue.sources)} sources: no mistakes\n"
+    )
+
+
+if __name__ == "__main__":
+    main()

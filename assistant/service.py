@@ -196,9 +196,7 @@ class Assistant:
         version = self._store.receive(session_id, message, version)
         return self._answer(session_id, message, version, engine, listen)
 
-    def resume(
-        self, session_id: str, *, engine: str | None = None, listen: Listener = _ignore
-    ) -> SessionView:
+    def resume(self, session_id: str, *, engine: str | None = None, listen: Listener = _ignore) -> SessionView:
         """Answer a message that was stored but never answered."""
         stored = self._store.load(session_id)
         if stored.pending is None:
@@ -295,9 +293,7 @@ class Assistant:
         """The scope of a session in the form of a draft."""
         view = self.open(session_id)
         engines = [turn.engine for turn in view.shown_turns if turn.engine not in ("", "by hand")]
-        return make_draft(
-            view.assessment, self.catalogue, engine=engines[-1] if engines else self.engine_names[0]
-        )
+        return make_draft(view.assessment, self.catalogue, engine=engines[-1] if engines else self.engine_names[0])
 
     def _answer(
         self,

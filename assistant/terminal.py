@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from assistant.domain.questions import Question
-from assistant.errors import EngineError, InputError
+from assistant.errors import EngineError, InputError, StaleSession
 from assistant.ports import Event, Token
 from assistant.service import Assistant, SessionView
 
@@ -49,6 +49,8 @@ def talk(
 
 
 def _step(assistant: Assistant, view: SessionView, line: str, console: "Console") -> SessionView:
+    from rich.markup import escape
+
     from assistant.exports.table import print_draft
 
     try:
@@ -61,11 +63,12 @@ def _step(assistant: Assistant, view: SessionView, line: str, console: "Console"
             return view
         said = assistant.say(view.info.id, line, listen=_printer(console))
         console.print()
-    except (InputError, EngineError) as error:
-        console.print(f"[yellow]{error}[/yellow]")
+    except (InputError, EngineError, StaleSession) as error:
+        console.print(f"[yellow]{escape(str(error))}[/yellow]")
         return assistant.open(view.info.id)
     for citation in said.turns[-1].citations:
-        console.print(f"[dim][{citation.number}] {citation.title} — {citation.source}, {citation.url}[/dim]")
+        source = f"[{citation.number}] {citation.title} — {citation.source}, {citation.url}"
+        console.print(f"[dim]{escape(source)}[/dim]")
     return said
 
 

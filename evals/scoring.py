@@ -144,9 +144,7 @@ def _score_field(score: CaseScore, gold: Gold, name: str, entry: Mapping[str, An
     wanted = gold.fields.get(name)
     status = entry["status"]
     spans = [(item["start"], item["end"]) for item in entry["evidence"]]
-    score.ungrounded += sum(
-        gold.text[item["start"] : item["end"]] != item["quote"] for item in entry["evidence"]
-    )
+    score.ungrounded += sum(gold.text[item["start"] : item["end"]] != item["quote"] for item in entry["evidence"])
     hit = tight = False
     if status != MISSING:
         hit, tight = _covers(spans, wanted)
@@ -207,9 +205,7 @@ def totals(scores: Sequence[CaseScore]) -> dict[str, float]:
 def _flag_figures(scores: Sequence[CaseScore]) -> dict[str, float | None]:
     flagged = [s for s in scores if s.flagged]
     hit, missed = (sum(len(getattr(s, f"flags_{k}")) for s in flagged) for k in ("hit", "missed"))
-    good, false = (
-        sum(len(getattr(s, f"flags_{k}")) for s in flagged) for k in ("allowed", "false")
-    )
+    good, false = (sum(len(getattr(s, f"flags_{k}")) for s in flagged) for k in ("allowed", "false"))
     return {
         "flag_recall": hit / (hit + missed) if hit + missed else None,
         "flag_precision": good / (good + false) if good + false else None,

@@ -1,4 +1,4 @@
-"""Starts the browser app on this machine: no usage statistics, no foreign request, only the local address."""
+"""Starts the browser app on this machine: only its own address, no foreign request."""
 
 import os
 import socket
@@ -69,7 +69,8 @@ def _check_port(port: int) -> None:
             probe.bind((ADDRESS, port))
         except OSError as error:
             raise InputError(
-                f"Port {port} is in use or may not be used. Set SCOPE_PORT to another, such as {port % 65535 + 1}."
+                f"Port {port} is in use or may not be used. "
+                f"Set SCOPE_PORT to another, such as {port % 65535 + 1}."
             ) from error
 
 

@@ -1,7 +1,7 @@
 """What a browser tab remembers: which session is open, what waits to be said, and what went wrong.
 
-Everything that counts is in the database and loaded on every run. The session's id stands in the address,
-so that a reload, a second tab and a restarted server find it again.
+Everything that counts is in the database and loaded on every run. The session's id stands in the
+address, so that a reload, a second tab and a restarted server find it again.
 """
 
 from collections.abc import Iterator
@@ -11,13 +11,13 @@ from typing import NamedTuple
 import streamlit as st
 
 from assistant.domain.questions import Depth
-from assistant.domain.session import TurnKind
 from assistant.errors import InputError, ScopeError
 from assistant.service import Assistant, SessionView
 
 ID = "p"
 MESSAGE_BOX = "message"
 DESCRIPTION_BOX = "description"
+GONE = "This address belongs to no session here; it may have been deleted. You can begin anew."
 
 
 class Outgoing(NamedTuple):
@@ -35,7 +35,7 @@ class Trouble(NamedTuple):
 
 
 def session_id() -> str | None:
-    """The session that this tab has open; a page switch, which empties the address, does not close it."""
+    """The session of this tab; a page switch, which empties the address, does not close it."""
     found = st.query_params.get(ID) or st.session_state.get(ID)
     if found:
         enter(str(found))
@@ -97,14 +97,14 @@ def mark_seen(view: SessionView | None) -> None:
 
 
 def take_seen(session: str) -> int | None:
-    """The version that was on the screen, once: a message that was stopped half-way has moved it on."""
+    """The version that was on the screen, once: a message that is stopped moves it on."""
     seen = st.session_state.pop("seen", None)
     return seen[1] if seen and seen[0] == session else None
 
 
 @contextmanager
 def doing(text: str = "") -> Iterator[None]:
-    """Do something for the person; should it fail, the page is shown again with the reason and the words."""
+    """Do something for the person; if it fails, the page comes again with reason and words."""
     st.session_state["doing"] = text
     yield
     st.session_state.pop("doing", None)
@@ -117,7 +117,7 @@ def forget_doing() -> None:
 
 
 def recover(error: ScopeError) -> bool:
-    """Keep what went wrong for the next run; False where showing the page again would only fail again."""
+    """Keep what went wrong for the next run; False where that would only fail again."""
     text = st.session_state.pop("doing", None)
     if text is None and not isinstance(error, InputError):
         return False
@@ -125,7 +125,7 @@ def recover(error: ScopeError) -> bool:
         leave()
     message = str(error)
     if text is None:
-        message = "This address belongs to no session here. It may have been deleted; you can begin anew."
+        message = GONE
     st.session_state["trouble"] = Trouble(message, text or "")
     return True
 
@@ -134,6 +134,14 @@ def trouble() -> Trouble | None:
     """What went wrong last, until something succeeds."""
     found: Trouble | None = st.session_state.get("trouble")
     return found
+
+
+def put_back() -> None:
+    """Put a message that was not taken back into its box; call it before the box is drawn."""
+    found = trouble()
+    if found and found.text:
+        st.session_state[MESSAGE_BOX] = found.text
+        st.session_state["trouble"] = Trouble(found.message)
 
 
 def dismiss() -> None:

@@ -1,4 +1,4 @@
-"""How the app looks: Streamlit's theme and our own style sheet, for light and dark, wide and narrow."""
+"""How the app looks: Streamlit's theme and our style sheet, light and dark, wide and narrow."""
 
 from pathlib import Path
 

@@ -22,7 +22,7 @@ def configure(settings: Settings) -> None:
 
 
 def build(progress: Callable[[str], None] = lambda _message: None) -> Assistant:
-    """Build the assistant and let it read once, so that models and index are loaded; once per process.
+    """Build the assistant and let it read once, so that all is loaded; once per process.
 
     Args:
         progress: is told what takes long.

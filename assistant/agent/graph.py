@@ -1,6 +1,6 @@
 """The graph of one turn: read → ground → assess ∥ search → plan → reply."""
 
-from collections.abc import Iterator
+from typing import cast
 
 from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
@@ -35,15 +35,10 @@ def build(engine: Engine, guidance: Guidance, catalogue: Catalogue) -> TurnGraph
 
 def run(graph: TurnGraph, state: TurnState, listen: Listener) -> TurnState:
     """Run one turn, passing its events on as they come."""
-    result: TurnState = state
-    for item in _items(graph, state):
-        if isinstance(item, dict):
-            result = item  # type: ignore[assignment]  # LangGraph's "values" stream is the state
+    result = state
+    for mode, item in graph.stream(state, stream_mode=["custom", "values"]):
+        if mode == "values":
+            result = cast("TurnState", item)
         else:
-            listen(item)
+            listen(cast("Event", item))
     return result
-
-
-def _items(graph: TurnGraph, state: TurnState) -> Iterator[Event | dict[str, object]]:
-    for _mode, item in graph.stream(state, stream_mode=["custom", "values"]):
-        yield item

@@ -62,9 +62,7 @@ class Nodes:
             return {"passages": ()}
         get_stream_writer()(Stage(name="looking up"))
         asked = state["draft_turn"].asked
-        hits = self.guidance.search(
-            question, limit=SIDE_QUESTION_PASSAGES, field=asked.field if asked else None
-        )
+        hits = self.guidance.search(question, limit=SIDE_QUESTION_PASSAGES, field=asked.field if asked else None)
         return {"passages": tuple(hit.passage for hit in hits)}
 
     def plan(self, state: TurnState) -> TurnState:
@@ -101,9 +99,7 @@ class Nodes:
     def _cited(self, text: str, passages: tuple[Passage, ...]) -> tuple[Citation, ...]:
         """The passages that the reply refers to by number."""
         return tuple(
-            self._citation(number, passage)
-            for number, passage in enumerate(passages, 1)
-            if f"[{number}]" in text
+            self._citation(number, passage) for number, passage in enumerate(passages, 1) if f"[{number}]" in text
         )
 
     def _citation(self, number: int, passage: Passage) -> Citation:
@@ -120,5 +116,3 @@ class Nodes:
 def wants_reading(state: TurnState) -> bool:
     """An opening has nothing to read."""
     return state["draft_turn"].kind is not TurnKind.OPENING and bool(state["draft_turn"].text)
-
-

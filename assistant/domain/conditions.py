@@ -94,9 +94,7 @@ class Seen(Value):
     def check(self, facts: Facts) -> Finding:
         """Collect the first evidence of each signal seen."""
         hits = [
-            signal
-            for signal in facts.scope.signals
-            if signal.id in self.signals and signal.polarity is self.polarity
+            signal for signal in facts.scope.signals if signal.id in self.signals and signal.polarity is self.polarity
         ]
         if len({hit.id for hit in hits}) < self.at_least:
             return NOTHING
@@ -233,8 +231,14 @@ def _joined(parts: list[Finding]) -> Finding:
 
 
 def _holds_word(text: str, words: tuple[str, ...]) -> bool:
-    padded = " " + "".join(char if char.isalnum() else " " for char in text.lower()) + " "
-    return any(f" {word.lower()} " in padded for word in words)
+    padded = _words_of(text)
+    return any(_words_of(word) in padded for word in words)
+
+
+def _words_of(text: str) -> str:
+    """Lower-case words parted by one space each, so that punctuation and line breaks make no difference."""
+    parted = "".join(char if char.isalnum() else " " for char in text.lower())
+    return f" {' '.join(parted.split())} "
 
 
 def signals_of(condition: Condition) -> set[str]:

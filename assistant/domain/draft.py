@@ -17,7 +17,7 @@ from assistant.domain.reading import Grounded, GroundedRemark, Rejection, Status
 from assistant.domain.rules import Flag
 from assistant.domain.verdict import MlNeeded
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION: Literal[1] = 1
 
 
 class _Out(BaseModel):

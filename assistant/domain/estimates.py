@@ -1,6 +1,6 @@
 """Arithmetic between what was said: how long there is, how long it takes, how much there is.
 
-Thresholds that use these figures are in the rules; the planning heuristics come from `knowledge/estimates.yaml`.
+Thresholds that use these figures are in the rules.
 """
 
 from datetime import date
@@ -39,7 +39,7 @@ def derive(scope: Scope, today: date) -> dict[str, float]:
 
 
 def weeks_available(scope: Scope, today: date) -> float | None:
-    """Weeks until the deadline: a duration said with it, else the earliest date counted from today."""
+    """Weeks until the deadline: to the earliest date ahead of today, else the shortest duration said."""
     found = _read(scope, "timeline.deadline", today)
     durations = [q.low for q in found if q.kind is Kind.DURATION and q.low >= 1]
     dates = [q.low - today.toordinal() for q in found if q.kind is Kind.DATE]

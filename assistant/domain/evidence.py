@@ -66,9 +66,7 @@ class Evidence(Value):
 
 def cite(source: Source, span: Span) -> Evidence:
     """Make evidence from a range of a source."""
-    return Evidence(
-        source=source.id, start=span.start, end=span.end, quote=source.text[span.start : span.end]
-    )
+    return Evidence(source=source.id, start=span.start, end=span.end, quote=source.text[span.start : span.end])
 
 
 def locate(quote: str, text: str, near: int | None = None) -> Span | None:
@@ -97,19 +95,24 @@ def _locate_folded(quote: str, text: str, near: int | None) -> Span | None:
     folded, origin = _fold(text)
     if not needle:
         return None
-    places = [
-        (origin[at][0], origin[at + len(needle) - 1][1]) for at in _occurrences(needle, folded)
-    ]
-    whole = [place for place in places if _keeps_marks(text, place[1])]
-    if not whole:
+    ends = {
+        origin[at][0]: origin[at + len(needle) - 1][1]
+        for at in _occurrences(needle, folded)
+        if _whole(folded, origin, at, at + len(needle))
+    }
+    if not ends:
         return None
-    start = _nearest([place[0] for place in whole], near)
-    return Span(start=start, end=dict(whole)[start])
+    start = _nearest(list(ends), near)
+    return Span(start=start, end=ends[start])
 
 
-def _keeps_marks(text: str, end: int) -> bool:
-    """A place must not end between a letter and its combining mark."""
-    return end >= len(text) or not unicodedata.combining(text[end])
+def _whole(folded: str, origin: list[tuple[int, int]], start: int, end: int) -> bool:
+    """A place must not begin or end within a letter: between its parts, or before its combining mark."""
+    if start and origin[start] == origin[start - 1]:
+        return False
+    if end == len(folded):
+        return True
+    return origin[end] != origin[end - 1] and not unicodedata.combining(folded[end])
 
 
 def _occurrences(needle: str, text: str) -> list[int]:

@@ -24,6 +24,8 @@ from assistant.domain.scope import Change, Mode, Patch
 
 MAX_VALUE_CHARS = 400
 NOT_FOUND = "the quote is not in the text"
+_WEAKEST_FIRST = (Status.NOT_APPLICABLE, Status.UNKNOWN, Status.STATED)
+"""A part that is answered makes the field stated; "don't know" outranks "doesn't apply"."""
 _Good = TypeVar("_Good")
 
 
@@ -45,10 +47,10 @@ def verify(reading: Reading, source: Source, catalogue: Catalogue) -> Grounded:
     )
 
 
-def patch(
-    grounded: Grounded, catalogue: Catalogue, intent: Intent, answers: tuple[str, ...] = ()
-) -> Patch:
+def patch(grounded: Grounded, catalogue: Catalogue, intent: Intent, answers: tuple[str, ...] = ()) -> Patch:
     """Join the claims of one reading, field by field, into a patch.
+
+    Of several statuses said of one field the strongest comes last and stands; the others go into its history.
 
     Args:
         grounded: the verified reading.
@@ -63,7 +65,11 @@ def patch(
     for field_id, claims in by_field.items():
         replaces = intent is Intent.CORRECTION or field_id in answers
         mode = Mode.REPLACE if replaces else Mode.ADD
-        changes.append(_change(catalogue.field_by_id[field_id], claims, mode))
+        spec = catalogue.field_by_id[field_id]
+        for status in _WEAKEST_FIRST:
+            holding = [claim for claim in claims if claim.status is status]
+            if holding:
+                changes.append(_change(spec, status, holding, mode))
     return Patch(changes=tuple(changes), signals=grounded.signals, remarks=grounded.remarks)
 
 
@@ -123,18 +129,16 @@ def _split(items: Iterable[_Good | Rejection]) -> tuple[list[_Good], list[Reject
     return good, bad
 
 
-def _change(spec: FieldSpec, claims: list[GroundedClaim], mode: Mode) -> Change:
-    status = _joint_status(claims)
-    holding = [claim for claim in claims if claim.status is status]
-    choices, conflict = _joint_choices(spec, holding)
-    values = tuple(dict.fromkeys(claim.value for claim in holding))
-    best = max(holding, key=lambda claim: claim.confidence)
+def _change(spec: FieldSpec, status: Status, claims: list[GroundedClaim], mode: Mode) -> Change:
+    choices, conflict = _joint_choices(spec, claims)
+    values = tuple(dict.fromkeys(claim.value for claim in claims))
+    best = max(claims, key=lambda claim: claim.confidence)
     return Change(
         field=spec.id,
         status=status,
         value="; ".join(values)[: 2 * MAX_VALUE_CHARS] or None,
         choices=choices,
-        evidence=tuple(dict.fromkeys(claim.evidence for claim in holding)),
+        evidence=tuple(dict.fromkeys(claim.evidence for claim in claims)),
         confidence=best.confidence,
         conflict=conflict,
         many=spec.many,
@@ -143,18 +147,8 @@ def _change(spec: FieldSpec, claims: list[GroundedClaim], mode: Mode) -> Change:
     )
 
 
-def _joint_status(claims: list[GroundedClaim]) -> Status:
-    """A part that is answered makes the field stated; "don't know" outranks "doesn't apply"."""
-    statuses = {claim.status for claim in claims}
-    for status in (Status.STATED, Status.UNKNOWN):
-        if status in statuses:
-            return status
-    return Status.NOT_APPLICABLE
-
-
 def _joint_choices(spec: FieldSpec, claims: list[GroundedClaim]) -> tuple[tuple[str, ...], bool]:
     said = {choice for claim in claims for choice in claim.choices}
     ordered = tuple(choice for choice in spec.choices if choice in said)
-    if spec.many or len(ordered) < 2:
-        return ordered, False
-    return (), True
+    conflict = len(ordered) > 1 and not spec.many
+    return (() if conflict else ordered), conflict

@@ -91,9 +91,7 @@ _LETTERS: dict[str, tuple[tuple[str, str], ...]] = {
     "Russian": (("Ukrainian", "іїєґІЇЄҐ"), ("Serbian", "ђјљњћџЂЈЉЊЋЏ")),
     "Arabic": (("Urdu", "ٹڈڑےں"), ("Persian", "پچژگ")),
 }
-_NOT_PROSE = re.compile(
-    r"```.*?(?:```|\Z)|`[^`\n]*`|https?://\S+|\S+@\S+|\S*[_\\/{}<>=]\S*", re.DOTALL
-)
+_NOT_PROSE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`|https?://\S+|\S+@\S+|\S*[_\\/{}<>=]\S*", re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019](?=t\b)[^\W\d_]+)?")
 
 

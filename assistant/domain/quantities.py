@@ -8,9 +8,12 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
+from functools import partial
 
 from assistant.domain.base import Value
+from assistant.domain.dates import MONTHS, dates
 from assistant.domain.evidence import Span
+from assistant.domain.numerals import DIGITS, LOOSE, WORDS, number
 
 
 class Kind(StrEnum):
@@ -46,17 +49,11 @@ class Quantity(Value):
     text: str
 
 
-_WORDS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40,
-    "fifty": 50, "sixty": 60, "ninety": 90, "hundred": 100, "half a": 0.5, "a couple of": 2, "a few": 3,
-    "a dozen": 12, "couple of": 2,
-}  # fmt: skip
 _SCALE = {
     "k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "mio": 1e6, "million": 1e6, "millions": 1e6, "bn": 1e9,
-    "billion": 1e9, "hundred": 1e2,
+    "billion": 1e9,
 }  # fmt: skip
-_DAYS = {"hour": 1 / 24, "day": 1, "week": 7, "month": 30.44, "quarter": 91.3, "year": 365.25}
+_DAYS = {"hour": 1 / 24, "day": 1, "week": 7, "month": 30.44, "quarter": 91.3, "year": 365.25, "fortnight": 14}
 _DAYS |= {"wk": 7, "yr": 365.25, "mth": 30.44, "sprint": 14, "semester": 182, "second": 1 / 86400}
 _DAYS |= {"minute": 1 / 1440, "min": 1 / 1440, "millisecond": 1 / 86_400_000, "ms": 1 / 86_400_000}
 _DAYS |= {"sec": 1 / 86400, "s": 1 / 86400, "season": 365.25}
@@ -65,42 +62,56 @@ _CURRENCY |= {"euros": "EUR", "£": "GBP", "gbp": "GBP", "pounds": "GBP", "chf":
 _CURRENCY |= {"a$": "AUD", "c$": "CAD", "sek": "SEK", "nok": "NOK", "dkk": "DKK", "pln": "PLN", "inr": "INR"}
 _CURRENCY |= {"rs": "INR", "zar": "ZAR", "aud": "AUD", "cad": "CAD", "jpy": "JPY", "cny": "CNY"}
 _BYTES = {"kb": 1e3, "mb": 1e6, "gb": 1e9, "tb": 1e12, "pb": 1e15}
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-    "november", "december",
-)  # fmt: skip
+_SMALLEST_SPELLED_COUNT = 10
+_YEARS = range(1900, 2101)
+_BEFORE_YEAR = frozenset("in since of from until till by before after during around year fy".split())
+_NOT_COUNTED = frozenset(
+    "the our all these those this that its their has have had is are was were in on at for from with by we they and or"
+    " thousand million millions mio billion dozen hundred percent per cent pct".split()
+) | {*MONTHS, *(name[:3] for name in MONTHS)}
 
-_NUM = r"\d{1,3}(?:[,.   ' ]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
-_WORDNUM = "|".join(sorted((re.escape(word) for word in _WORDS), key=len, reverse=True))
-_SCALES = r"thousand|millions?|mio|billion|bn|mn|k|m"
-_RANGE = rf"(?P<low>{_NUM}|\b(?:{_WORDNUM})\b)(?:\s?(?:-|–|to|or|bis)\s?(?P<high>{_NUM}|\b(?:{_WORDNUM})\b))?"
-_PER = r"(?:\s?(?:/|per|a|an|each|every|p\.)\s?(?P<per>day|night|week|month|quarter|year|season|hour|second|s)\b)?"
+_SCALES = r"(?:thousand|millions?|mio|billion|bn|mn|k|m)\b"
+_PERIODS = "day|night|week|month|quarter|year|season|hour|minute|second|s"
+_PER = rf"(?:\s?(?:/|\b(?:per|a|an|each|every)\b|p\.)\s?(?P<per>{_PERIODS})\b)"
 _SYMBOLS = "|".join(sorted((re.escape(symbol) for symbol in _CURRENCY), key=len, reverse=True))
+_BETWEEN = r"(?P<between>\bbetween\s)?"
+_TO = r"(?:\s?(?:-|–|—|\bto\b|\bor\b|\bbis\b)\s?|(?(between)\sand\s|(?!)))"
 
-_MONEY = re.compile(
-    rf"(?:(?P<before>{_SYMBOLS})\s?(?P<low>{_NUM})(?:\s?(?:-|–|to)\s?(?:{_SYMBOLS})?\s?(?P<high>{_NUM}))?"
-    rf"\s?(?P<scale>{_SCALES})?\b|(?P<low2>{_NUM})\s?(?P<scale2>{_SCALES})?\s?(?P<after>{_SYMBOLS})(?!\w))"
-    rf"(?:\s(?:in|of|for)\b)?{_PER}",
-    re.IGNORECASE,
+
+def _ranged(value: str) -> str:
+    """A value, or a range of two, each with a scale of its own."""
+    return (
+        rf"(?P<low>{value})(?:\s?(?P<scale>{_SCALES}))?"
+        rf"(?:{_TO}(?:{_SYMBOLS})?\s?(?P<high>{value})(?:\s?(?P<scale2>{_SCALES}))?)?"
+    )
+
+
+_MONEY_BEFORE = re.compile(
+    rf"(?<!\w){_BETWEEN}(?P<symbol>{_SYMBOLS})\s?{_ranged(DIGITS)}(?![\d])(?:(?:\sin)?{_PER})?", re.IGNORECASE
+)
+_MONEY_AFTER = re.compile(
+    rf"(?<![\w.,]){_BETWEEN}{_ranged(DIGITS)}\s?(?P<symbol>{_SYMBOLS})(?!\w){_PER}?", re.IGNORECASE
 )
 _DURATION = re.compile(
-    rf"(?<![\w.])(?:{_RANGE})(?:\s|-)?(?P<unit>years?|yrs?|months?|mths?|weeks?|wks?|days?|hours?|quarters?|sprints?"
-    r"|semesters?|seasons?|minutes?|mins?|milliseconds?|ms|seconds?|secs?|s)\b",
+    rf"(?<![\w.,]){_BETWEEN}(?P<low>{DIGITS}|{WORDS}|(?<!once\s)(?<!twice\s)(?<!times\s)\b(?:{LOOSE})(?=\s))"
+    rf"(?:{_TO}(?P<high>{DIGITS}|{WORDS}))?(?:\s|-)?"
+    r"(?P<unit>years?|yrs?|months?|mths?|weeks?|wks?|fortnights?|days?|hours?|quarters?(?!\sof\b)|sprints?|semesters?"
+    r"|seasons?|minutes?|mins?|milliseconds?|ms|seconds?|secs?|s)\b(?P<half>\sand\sa\shalf\b)?",
     re.IGNORECASE,
 )
-_PERCENT = re.compile(rf"(?<![\w.])(?:{_RANGE})\s?(?:%|per ?cent\b|pct\b|percentage points?\b)", re.IGNORECASE)
-_SIZE = re.compile(rf"(?<![\w.])(?P<low>{_NUM})\s?(?P<unit>[kmgtp]b)\b", re.IGNORECASE)
+_PERCENT = re.compile(
+    rf"(?<![\w.,]){_BETWEEN}(?P<low>{DIGITS}|{WORDS})(?:\s?%)?(?:{_TO}(?P<high>{DIGITS}|{WORDS}))?"
+    r"\s?(?:%|per ?cent\b|pct\b|percentage points?\b)",
+    re.IGNORECASE,
+)
+_SIZE = re.compile(rf"(?<![\w.,])(?P<low>{DIGITS})\s?(?P<unit>[kmgtp]b)\b", re.IGNORECASE)
+_AMOUNT = rf"(?<![\w.,/$€£]){_BETWEEN}{_ranged(f'{DIGITS}|{WORDS}')}"
 _COUNT = re.compile(
-    rf"(?<![\w.$€£])(?P<low>{_NUM})\s?(?P<scale>{_SCALES})?\s(?:(?:of|different|new|open|old|past|labelled|labeled|more|such)\s)?"
-    rf"(?P<noun>[a-z][a-z-]{{2,}})\b(?:\s[a-z-]+)?{_PER}",
+    rf"{_AMOUNT}\s(?:(?:of|different|new|open|old|past|labell?ed|more|such)\s)?"
+    rf"(?!(?:an?|per|each|every)\s)(?P<noun>[a-z][a-z-]{{2,}})\b(?:(?:\s(?!(?:an?|per|each|every)\b)[a-z-]+)?{_PER})?",
     re.IGNORECASE,
 )
-_MONTH_NAMES = "|".join(f"{name}|{name[:3]}\\.?" for name in _MONTHS)
-_DATE = re.compile(
-    rf"\b(?:(?P<iso>20\d\d-\d\d-\d\d)|(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?\s)?(?P<month>{_MONTH_NAMES})"
-    r"(?:\s(?P<day2>\d{1,2})(?:st|nd|rd|th)?)?(?:,?\s(?P<year>20\d\d))?)\b",
-    re.IGNORECASE,
-)
+_RATE = re.compile(rf"{_AMOUNT}{_PER}", re.IGNORECASE)
 
 
 def quantities(text: str, today: date | None = None) -> tuple[Quantity, ...]:
@@ -111,26 +122,10 @@ def quantities(text: str, today: date | None = None) -> tuple[Quantity, ...]:
         today: the day from which a date without a year counts forward; without it such dates are left out.
     """
     found: list[Quantity] = []
-    for reader in (_money, _percent, _size, _duration, _count):
+    readers = (_money, _percent, _size, partial(_dates, today=today), _rates, _duration, _count)
+    for reader in readers:
         found += [q for q in reader(text) if not any(q.span.overlaps(other.span) for other in found)]
-    found += [q for q in _dates(text, today) if not any(q.span.overlaps(other.span) for other in found)]
     return tuple(sorted(found, key=lambda quantity: quantity.span.start))
-
-
-def number(words: str) -> float | None:
-    """Read a number written in digits or as a simple word; None where it is neither."""
-    text = words.strip().lower()
-    if text in _WORDS:
-        return float(_WORDS[text])
-    text = re.sub(r"[   ' ]", "", text)
-    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", text):
-        return float(text.replace(",", ""))
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", text):
-        return float(text.replace(".", "").replace(",", "."))
-    try:
-        return float(text.replace(",", "."))
-    except ValueError:
-        return None
 
 
 def _made(kind: Kind, match: re.Match[str], low: float, high: float | None, **more: str) -> Quantity:
@@ -139,23 +134,35 @@ def _made(kind: Kind, match: re.Match[str], low: float, high: float | None, **mo
     return Quantity(kind=kind, low=low, high=top, span=span, text=match.group().strip(), **more)
 
 
+def _ends(match: re.Match[str]) -> tuple[float, float | None] | None:
+    """Both ends of a range; a scale after the second holds for the first, too: `2-3 million`."""
+    low = number(match["low"])
+    if low is None:
+        return None
+    first, second = (_SCALE.get((match[name] or "").lower()) for name in ("scale", "scale2"))
+    if not match["high"]:
+        return low * (first or 1.0), None
+    high = number(match["high"])
+    return low * (first or second or 1.0), None if high is None else high * (second or first or 1.0)
+
+
 def _money(text: str) -> Iterator[Quantity]:
-    for match in _MONEY.finditer(text):
-        low = number(match["low"] or match["low2"])
-        if low is None:
-            continue
-        scale = _SCALE.get((match["scale"] or match["scale2"] or "").lower(), 1.0)
-        high = number(match["high"]) if match["high"] else None
-        unit = _CURRENCY[(match["before"] or match["after"]).lower()]
-        top = None if high is None else high * scale
-        yield _made(Kind.MONEY, match, low * scale, top, unit=unit, per=match["per"] or "")
+    for match in (*_MONEY_BEFORE.finditer(text), *_MONEY_AFTER.finditer(text)):
+        ends = _ends(match)
+        if ends:
+            yield _made(Kind.MONEY, match, *ends, unit=_CURRENCY[match["symbol"].lower()], per=match["per"] or "")
 
 
 def _percent(text: str) -> Iterator[Quantity]:
     for match in _PERCENT.finditer(text):
-        low, high = number(match["low"]), number(match["high"]) if match["high"] else None
+        low, high = _share(match["low"]), _share(match["high"]) if match["high"] else None
         if low is not None:
             yield _made(Kind.PERCENT, match, low, high, unit="percent")
+
+
+def _share(words: str) -> float | None:
+    """A share: its point or comma parts decimals, never thousands."""
+    return float(words.replace(",", ".")) if re.fullmatch(r"\d+[.,]\d+", words) else number(words)
 
 
 def _size(text: str) -> Iterator[Quantity]:
@@ -171,47 +178,42 @@ def _duration(text: str) -> Iterator[Quantity]:
         unit = match["unit"].lower()
         days = _DAYS.get(unit) or _DAYS[unit.rstrip("s")]
         if low is not None:
-            top = None if high is None else high * days
-            yield _made(Kind.DURATION, match, low * days, top, unit="days")
+            more = days / 2 if match["half"] else 0.0
+            yield _made(Kind.DURATION, match, low * days + more, None if high is None else high * days, unit="days")
+
+
+def _rates(text: str) -> Iterator[Quantity]:
+    for match in (*_COUNT.finditer(text), *_RATE.finditer(text)):
+        noun = match.groupdict().get("noun", "")
+        ends = _ends(match)
+        if match["per"] and ends and not _is_unit(noun):
+            yield _made(Kind.COUNT, match, *ends, unit=noun.lower(), per=match["per"].lower())
 
 
 def _count(text: str) -> Iterator[Quantity]:
     for match in _COUNT.finditer(text):
-        low = number(match["low"])
+        ends = _ends(match)
         noun = match["noun"].lower()
-        if low is None or noun in _MONTHS or (1900 <= low <= 2100 and "," not in match["low"]):
+        spelled = not match["low"][0].isdigit()
+        if ends is None or noun in _NOT_COUNTED or _is_unit(noun) or _is_year(match):
             continue
-        scale = _SCALE.get((match["scale"] or "").lower(), 1.0)
-        yield _made(Kind.COUNT, match, low * scale, None, unit=noun, per=match["per"] or "")
+        if not spelled or ends[0] >= _SMALLEST_SPELLED_COUNT:
+            yield _made(Kind.COUNT, match, *ends, unit=noun)
+
+
+def _is_unit(noun: str) -> bool:
+    return noun.lower() in _DAYS or noun.lower().rstrip("s") in _DAYS
+
+
+def _is_year(match: re.Match[str]) -> bool:
+    """Tell a year from a count: `2019 records`, `in 2000 we`, but not `2000 images`."""
+    digits = match["low"]
+    if not digits.isdigit() or int(digits) not in _YEARS:
+        return False
+    before = match.string[: match.start()].split()
+    return int(digits) % 100 != 0 or (bool(before) and before[-1].lower() in _BEFORE_YEAR)
 
 
 def _dates(text: str, today: date | None) -> Iterator[Quantity]:
-    for match in _DATE.finditer(text):
-        day = _day_of(match, today)
-        if day is not None:
-            yield _made(Kind.DATE, match, float(day.toordinal()), None, unit="day")
-
-
-def _day_of(match: re.Match[str], today: date | None) -> date | None:
-    if match["iso"]:
-        return _safe_date(*map(int, match["iso"].split("-")))
-    name = match["month"].lower().rstrip(".")
-    if name == "may" and not (match["day"] or match["day2"] or match["year"]):
-        return None
-    if name == "mar" and not (match["day"] or match["day2"] or match["year"]):
-        return None
-    month = next(index for index, full in enumerate(_MONTHS, 1) if full.startswith(name))
-    day = int(match["day"] or match["day2"] or 1)
-    if match["year"]:
-        return _safe_date(int(match["year"]), month, day)
-    if today is None:
-        return None
-    this_year = _safe_date(today.year, month, day)
-    return this_year if this_year and this_year >= today else _safe_date(today.year + 1, month, day)
-
-
-def _safe_date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+    for match, day in dates(text, today):
+        yield _made(Kind.DATE, match, float(day.toordinal()), None, unit="day")

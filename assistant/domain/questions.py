@@ -1,4 +1,4 @@
-"""What to ask next: the open fields in order of worth, each asked once."""
+"""What to ask next: the open fields in order of worth, each asked once, and several together where it reads naturally."""
 
 from enum import StrEnum
 
@@ -7,11 +7,25 @@ from assistant.domain.catalogue import Catalogue, FieldSpec, Option
 from assistant.domain.conditions import Facts
 from assistant.domain.reading import Status
 from assistant.domain.rules import Flag
+from assistant.domain.stakes import Stake
+from assistant.domain.together import Joint, follows_from, joint_of, known_to
 
-FLAG_WORTH = {"blocker": 0.5, "high": 0.12, "medium": 0.05, "low": 0.01}
 CONFLICT_WORTH = 0.6
 UNKNOWN_WORTH = 0.05
 CORE_WORTH = 0.3
+MOST_STAKES = 0.6
+ALSO_SHARE = 0.3
+MOST_FLAGS = 4
+PRESSING = frozenset({"blocker", "high"})
+
+
+class Round(StrEnum):
+    """Why a field is asked about: at first, again since the answer missed it, for more detail, or for a reason."""
+
+    FIRST = "first"
+    AGAIN = "again"
+    MORE = "more"
+    REASON = "reason"
 
 
 class Question(Value):
@@ -26,6 +40,8 @@ class Question(Value):
         good: an example of a good answer.
         settles: other fields that the same question settles.
         conflict: asks which of two contradicting statements holds.
+        round: why the field is asked about.
+        pressing: a weighty flag hangs on it.
         worth: what it was ranked by.
     """
 
@@ -37,12 +53,25 @@ class Question(Value):
     good: str = ""
     settles: tuple[str, ...] = ()
     conflict: bool = False
+    round: Round = Round.FIRST
+    pressing: bool = False
     worth: float = 0.0
 
     @property
     def key(self) -> str:
-        """What is remembered as asked; a question about a contradiction counts apart."""
-        return conflict_key(self.field) if self.conflict else self.field
+        """What is remembered as asked; a question about a contradiction, or a second round, counts apart."""
+        key = conflict_key(self.field) if self.conflict else self.field
+        return key if self.round is Round.FIRST else f"{key}#{self.round}"
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """All that counts as asked with it."""
+        return (self.key, *self.settles)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields that it asks about."""
+        return (self.field, *self.settles)
 
 
 class Depth(StrEnum):
@@ -68,7 +97,7 @@ def next_question(
 
     Args:
         ranked: questions still worth asking, best first.
-        depth: quick stops after seven questions, standard after the core fields and flags, thorough asks all.
+        depth: quick stops after seven questions, standard after the core fields and weighty flags, thorough asks all.
         asked: how many questions were put already.
         catalogue: tells which fields are core.
     """
@@ -79,7 +108,7 @@ def next_question(
     wanted = (
         question
         for question in ranked
-        if catalogue.field_by_id[question.field].core or question.flags or question.conflict
+        if question.conflict or question.pressing or any(catalogue.field_by_id[field].core for field in question.fields)
     )
     return next(wanted, None)
 
@@ -89,9 +118,11 @@ def rank(facts: Facts, flags: tuple[Flag, ...], catalogue: Catalogue) -> tuple[Q
 
     A closed, inapplicable or already asked field is never offered; a field in conflict is asked once more.
     """
-    questions = [
-        _question(spec, facts, flags) for spec in catalogue.fields if _askable(spec, facts)
-    ]
+    stake = Stake(facts, catalogue)
+    single = {
+        spec.id: _question(spec, facts, flags, stake) for spec in catalogue.fields if _askable(spec, facts)
+    }
+    questions = _joined(single, facts, flags, catalogue, stake)
     return tuple(sorted(questions, key=lambda question: -question.worth))
 
 
@@ -111,16 +142,36 @@ def open_core(facts: Facts, catalogue: Catalogue) -> tuple[str, ...]:
     )
 
 
-def _askable(spec: FieldSpec, facts: Facts) -> bool:
+def question_about(spec: FieldSpec, *, round_: Round = Round.FIRST) -> Question:
+    """The plain question about one field, whatever is known."""
+    text = {Round.MORE: spec.follow_up, Round.REASON: f"Why doesn't “{spec.title}” apply here, in a few words?"}
+    return Question(
+        field=spec.id,
+        text=text.get(round_, spec.question),
+        why=spec.why,
+        options=() if round_ is Round.REASON else spec.options,
+        good="" if round_ is Round.REASON else spec.good,
+        round=round_,
+    )
+
+
+def _fresh(spec: FieldSpec, facts: Facts) -> bool:
+    """Not closed, and not asked yet."""
     state = facts.scope.field(spec.id)
     key = conflict_key(spec.id) if state.conflict else spec.id
-    return not state.closed and key not in facts.asked and applies(spec, facts)
+    return not state.closed and key not in facts.asked
 
 
-def _question(spec: FieldSpec, facts: Facts, flags: tuple[Flag, ...]) -> Question:
+def _askable(spec: FieldSpec, facts: Facts) -> bool:
+    return _fresh(spec, facts) and applies(spec, facts)
+
+
+def _question(spec: FieldSpec, facts: Facts, flags: tuple[Flag, ...], stake: Stake) -> Question:
     state = facts.scope.field(spec.id)
-    touching = [flag for flag in flags if spec.id in flag.fields]
-    worth = spec.worth + sum(FLAG_WORTH[flag.severity] for flag in touching)
+    stakes = stake.of(spec)
+    raised = {flag.id: flag for flag in flags}
+    could = [flag for flag in stakes.flags if flag in raised]
+    worth = spec.worth + min(stakes.worth, MOST_STAKES)
     worth += CORE_WORTH if spec.core else 0.0
     worth += CONFLICT_WORTH if state.conflict else 0.0
     worth += UNKNOWN_WORTH if state.status is Status.UNKNOWN else 0.0
@@ -133,11 +184,57 @@ def _question(spec: FieldSpec, facts: Facts, flags: tuple[Flag, ...]) -> Questio
         text=text,
         why=spec.why,
         options=spec.options,
-        flags=tuple(flag.id for flag in touching),
-        good=spec.good,
-        settles=tuple(
-            field for field in spec.asks_also if not facts.scope.field(field).closed and field not in facts.asked
-        ),
+        flags=tuple(could[:MOST_FLAGS]),
+        good="" if state.conflict else spec.good,
+        settles=() if state.conflict else _also(spec, facts),
         conflict=state.conflict,
+        pressing=any(raised[flag].severity in PRESSING for flag in could),
         worth=round(worth, 4),
+    )
+
+
+def _also(spec: FieldSpec, facts: Facts) -> tuple[str, ...]:
+    return tuple(
+        field for field in spec.asks_also if not facts.scope.field(field).closed and field not in facts.asked
+    )
+
+
+def _joined(
+    single: dict[str, Question], facts: Facts, flags: tuple[Flag, ...], catalogue: Catalogue, stake: Stake
+) -> list[Question]:
+    """Put questions that read naturally together into one."""
+    rest = dict(single)
+    joined: list[Question] = []
+    for main in single:
+        joint = joint_of(main)
+        if joint is None or joint.fields[0] != main or not known_to(catalogue, joint) or single[main].conflict:
+            continue
+        parts = [single[main]]
+        for field in joint.fields[1:]:
+            spec = catalogue.field_by_id[field]
+            if field in single or (_fresh(spec, facts) and follows_from(spec, main)):
+                parts.append(single.get(field) or _question(spec, facts, flags, stake))
+        if len(parts) == len(joint.fields) and not any(part.conflict for part in parts):
+            for part in parts:
+                rest.pop(part.field, None)
+            joined.append(_together(joint, parts))
+    asked = [*joined, *rest.values()]
+    also = {field for question in asked for field in question.settles}
+    return [question for question in asked if question.conflict or question.field not in also]
+
+
+def _together(joint: Joint, parts: list[Question]) -> Question:
+    main, others = parts[0], parts[1:]
+    flags = dict.fromkeys(flag for part in parts for flag in part.flags)
+    settles = dict.fromkeys([part.field for part in others] + [field for part in parts for field in part.settles])
+    best = max(part.worth for part in parts)
+    return main.model_copy(
+        update={
+            "text": joint.text,
+            "flags": tuple(flags)[:MOST_FLAGS],
+            "good": " ".join(part.good for part in parts),
+            "settles": tuple(settles),
+            "pressing": any(part.pressing for part in parts),
+            "worth": round(best + ALSO_SHARE * (sum(part.worth for part in parts) - best), 4),
+        }
     )

@@ -1,5 +1,6 @@
 """Turns facts into flags: which are raised, how severe, and why, always the same for the same facts."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from assistant.domain.base import Value
@@ -11,6 +12,7 @@ from assistant.domain.reading import Status
 MAX_EVIDENCE = 6
 QUOTE_CHARS = 110
 NOBODY_NAMED = "the people concerned"
+_SLOT = re.compile(r"\{(?:quotes?|who)\}")
 
 
 class Flag(Value):
@@ -55,9 +57,7 @@ def evaluate(facts: Facts, catalogue: Catalogue) -> tuple[Flag, ...]:
     return tuple(sorted(shown, key=lambda flag: (-SEVERITIES.index(flag.severity), order[flag.id])))
 
 
-def adjusted(
-    severity: Severity, adjustments: Iterable[Adjustment], facts: Facts
-) -> tuple[Severity, tuple[str, ...]]:
+def adjusted(severity: Severity, adjustments: Iterable[Adjustment], facts: Facts) -> tuple[Severity, tuple[str, ...]]:
     """Move a severity by the adjustments that hold.
 
     Lowering stops at `low`; raising stops at `high`, since only a rule itself may make a blocker.
@@ -92,17 +92,21 @@ def _flag(spec: FlagSpec, hits: list[_Hit], facts: Facts) -> Flag:
 
 
 def _why(hit: _Hit, facts: Facts) -> str:
-    quotes = [shortened(item.quote) for item in hit.finding.evidence]
-    text = hit.rule.why.replace("{quote}", f"“{quotes[0]}”" if quotes else "what was said")
-    text = text.replace("{quotes}", " and ".join(f"“{quote}”" for quote in quotes[:2]))
-    text = text.replace("{who}", _who(facts))
+    quotes = list(dict.fromkeys(shortened(item.quote) for item in hit.finding.evidence))
+    quoted = [f"“{quote}”" for quote in quotes] or ["what was said"]
+    shown = {"{quote}": quotes[:1], "{quotes}": quotes[:2]}
+    cited = [quote for slot, some in shown.items() if slot in hit.rule.why for quote in some]
+    words = {"{quote}": quoted[0], "{quotes}": " and ".join(quoted[:2]), "{who}": _who(facts, cited)}
+    # All at once: what people wrote may hold a slot's name, too.
+    text = _SLOT.sub(lambda slot: words[slot.group()], hit.rule.why)
     notes = "".join(f"; {note}" for note in hit.notes)
     return f"{text.rstrip('.')}{notes}."
 
 
-def _who(facts: Facts) -> str:
+def _who(facts: Facts, cited: Sequence[str]) -> str:
+    """The people concerned, in the person's words unless the sentence cites them already."""
     state = facts.scope.field("impact.affected_people")
-    if state.status is not Status.STATED or not state.evidence:
+    if state.status is not Status.STATED or not state.evidence or shortened(state.evidence[0].quote) in cited:
         return NOBODY_NAMED
     return f"{NOBODY_NAMED} (“{shortened(state.evidence[0].quote, 70)}”)"
 
@@ -112,4 +116,4 @@ def shortened(text: str, limit: int = QUOTE_CHARS) -> str:
     flat = " ".join(text.split())
     if len(flat) <= limit:
         return flat.rstrip(".;,:")
-    return flat[:limit].rsplit(" ", 1)[0].rstrip(".;,:") + " …"
+    return flat[: limit - 2].rsplit(" ", 1)[0].rstrip(".;,:") + " …"

@@ -5,14 +5,13 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
-
 from typing import TypeVar
 
 from pydantic import Field
 
 from assistant.domain.base import Value
 from assistant.domain.evidence import Evidence
-from assistant.domain.reading import GroundedRemark, GroundedSignal, Status
+from assistant.domain.reading import GroundedRemark, GroundedSignal, Polarity, Status
 
 _Item = TypeVar("_Item")
 
@@ -53,9 +52,7 @@ class FieldState(Value):
 
     def former(self) -> Former:
         """This state as it goes into the history."""
-        return Former(
-            status=self.status, value=self.value, choices=self.choices, evidence=self.evidence
-        )
+        return Former(status=self.status, value=self.value, choices=self.choices, evidence=self.evidence)
 
 
 MISSING = FieldState()
@@ -204,17 +201,33 @@ def _union(first: tuple[_Item, ...], second: tuple[_Item, ...]) -> tuple[_Item, 
 
 def _kept_signals(scope: Scope, fields: dict[str, FieldState]) -> list[GroundedSignal]:
     """Signals whose words were since corrected away no longer count."""
-    withdrawn = _withdrawn(scope.fields, fields)
-    return [signal for signal in scope.signals if signal.evidence not in withdrawn]
+    live = {item for state in fields.values() for item in state.evidence}
+    withdrawn = {item for state in scope.fields.values() for item in state.evidence} - live
+    return [
+        signal
+        for signal in scope.signals
+        if not _rests_on(signal.evidence, withdrawn) or any(_shares(signal.evidence, item) for item in live)
+    ]
 
 
-def _withdrawn(before: dict[str, FieldState], after: dict[str, FieldState]) -> set[Evidence]:
-    live = {item for state in after.values() for item in state.evidence}
-    return {item for state in before.values() for item in state.evidence if item not in live}
+def _rests_on(words: Evidence, others: Iterable[Evidence]) -> bool:
+    """Tell whether words are part of others, or hold them."""
+    return any(
+        words.source == other.source
+        and (
+            (other.start <= words.start and words.end <= other.end)
+            or (words.start <= other.start and other.end <= words.end)
+        )
+        for other in others
+    )
+
+
+def _shares(words: Evidence, other: Evidence) -> bool:
+    return words.source == other.source and words.span.overlaps(other.span)
 
 
 def _distinct(signals: list[GroundedSignal]) -> tuple[GroundedSignal, ...]:
-    seen = {}
+    seen: dict[tuple[str, Polarity, Evidence], GroundedSignal] = {}
     for signal in signals:
         seen.setdefault((signal.id, signal.polarity, signal.evidence), signal)
     return tuple(seen.values())

@@ -36,9 +36,7 @@ def conclude(facts: Facts, flags: tuple[Flag, ...], catalogue: Catalogue) -> Ver
     return Verdict(ml_needed=needed, why=why, ready=ready, blockers=blockers, missing=missing)
 
 
-def _ml_needed(
-    facts: Facts, flags: tuple[Flag, ...], catalogue: Catalogue
-) -> tuple[MlNeeded, str]:
+def _ml_needed(facts: Facts, flags: tuple[Flag, ...], catalogue: Catalogue) -> tuple[MlNeeded, str]:
     against = next((flag for flag in flags if flag.id == "ml_not_needed"), None)
     if against is not None and against.severity == "blocker":
         return "no", against.why

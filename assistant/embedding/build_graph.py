@@ -55,7 +55,7 @@ class Graph:
             self.tensors[name] = tensor
         return name
 
-    def op(self, kind: str, *inputs: str, out: str | None = None, **attrs: object) -> str:
+    def op(self, kind: str, *inputs: str, out: str | None = None, **attrs: Any) -> str:  # noqa: ANN401 - ONNX attributes of any kind
         """Add a node; returns the name of its output."""
         name = out or f"{kind}_{len(self.nodes)}"
         self.nodes.append(helper.make_node(kind, list(inputs), [name], **attrs))
@@ -73,9 +73,7 @@ class Graph:
 
     def heads(self, x: str, name: str, perm: list[int]) -> str:
         """Project and split into attention heads."""
-        return self.op(
-            "Transpose", self.op("Reshape", self.linear(x, name), "split"), perm=perm
-        )
+        return self.op("Transpose", self.op("Reshape", self.linear(x, name), "split"), perm=perm)
 
     def layer(self, x: str, bias: str, number: int) -> str:
         """One transformer layer."""
@@ -137,10 +135,7 @@ def _embeddings(g: Graph) -> str:
 
 def _model(g: Graph) -> ModelProto:
     size = ["batch", "length"]
-    inputs = [
-        helper.make_tensor_value_info(name, TensorProto.INT64, size)
-        for name in ("input_ids", "attention_mask")
-    ]
+    inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, size) for name in ("input_ids", "attention_mask")]
     outputs = [
         helper.make_tensor_value_info(name, TensorProto.FLOAT, ["batch", HIDDEN])
         for name in ("sentence_embedding", *(f"mean_{n}" for n in MIDDLE_LAYERS), "max_6")

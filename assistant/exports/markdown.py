@@ -14,7 +14,9 @@ STATUS_WORDS = {
     Status.MISSING: "missing",
 }
 VERDICTS = {"yes": "yes", "no": "no", "unclear": "not clear yet"}
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~$])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~$&^]|(?<=https)[:]|(?<=http)[:]|(?<=ftp)[:]|(?<=www)[.])", re.IGNORECASE)
+_LEADING = re.compile(r"^(\d{1,9})(?=\.)|^(?=[-=])")
+"""What would begin a list or a rule where the text stands first on its line."""
 
 
 def to_markdown(draft: Draft, catalogue: Catalogue, title: str = "") -> str:
@@ -66,14 +68,14 @@ def _flags(draft: Draft) -> Iterator[str]:
 
 
 def _flag(flag: DraftFlag) -> Iterator[str]:
-    yield f"- **{flag.severity}: {flag.title}** (`{flag.id}`): {escaped(flag.why)}"
+    yield f"- **{flag.severity}: {escaped(flag.title)}** (`{flag.id}`): {escaped(flag.why)}"
     for item in flag.evidence:
         yield f"  - “{escaped(item.quote)}”"
-    yield f"  - Ask: {flag.question}"
+    yield f"  - Ask: {escaped(flag.question)}"
     for action in flag.actions:
-        yield f"  - Do ({action.owner}): {action.do}"
+        yield f"  - Do ({escaped(action.owner)}): {escaped(action.do)}"
     for reference in flag.guidance:
-        yield f"  - Read: {reference.title} — {reference.source}, <{reference.url}>"
+        yield f"  - Read: {escaped(reference.title)} — {escaped(reference.source)}, <{reference.url}>"
 
 
 def _questions(draft: Draft) -> Iterator[str]:
@@ -82,7 +84,7 @@ def _questions(draft: Draft) -> Iterator[str]:
     if not draft.questions:
         yield "None."
     for number, question in enumerate(draft.questions, 1):
-        yield f"{number}. {question.text} ({question.why})"
+        yield f"{number}. {escaped(question.text)} ({escaped(question.why)})"
     yield ""
 
 
@@ -100,4 +102,5 @@ def _field(field: DraftField) -> Iterator[str]:
 
 def escaped(text: str) -> str:
     """Text on one line that Markdown shows as it is: no link, image or markup comes to life."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    flat = _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return _LEADING.sub(r"\1\\", flat)

@@ -22,9 +22,7 @@ QUESTIONS_SHOWN = 7
 VALUE_CHARS = 150
 
 
-def print_draft(
-    draft: Draft, catalogue: Catalogue, console: "Console", *, explain: bool = False
-) -> None:
+def print_draft(draft: Draft, catalogue: Catalogue, console: "Console", *, explain: bool = False) -> None:
     """Print a draft for a person.
 
     Args:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from alembic.util.exc import CommandError
 from sqlalchemy import create_engine, event, func, select, update
 from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
@@ -107,9 +107,7 @@ class SqlStore:
             )
             if moved.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE's result has it
                 raise StaleSession(STALE)
-            db.add(
-                RecordRow(session_id=session_id, number=expected + 1, kind=kind, seq=seq, body=body)
-            )
+            db.add(RecordRow(session_id=session_id, number=expected + 1, kind=kind, seq=seq, body=body))
         return expected + 1
 
     @contextmanager
@@ -168,7 +166,7 @@ def _tune_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def _connect(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=10000"):
+        for pragma in ("busy_timeout=10000", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -193,12 +191,16 @@ def _as_store_errors() -> Iterator[None]:
         yield
     except ScopeError:
         raise
+    except CommandError as error:
+        raise StoreError(
+            "The sessions' database was written by a newer version. Use that version, or set SCOPE_DATABASE_URL to another."
+        ) from error
     except SQLAlchemyError as error:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]
         raise StoreError(
             f"The sessions' database cannot be used: {reason}. Check SCOPE_DATABASE_URL or SCOPE_DATA_DIR."
         ) from error
-    except ValidationError as error:
+    except ValueError as error:  # Pydantic's validation errors, and a depth that this version doesn't know
         raise StoreError(
             "A stored session was written by another version and cannot be read. Delete it, or use that version."
         ) from error

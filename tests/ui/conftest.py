@@ -1,4 +1,4 @@
-"""A scripted assistant for views: real knowledge and a real store, a scripted engine, fixed guidance."""
+"""A scripted assistant for views: real knowledge and store, scripted engine, fixed guidance."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -18,7 +18,9 @@ from tests.fakes.guidance import FixedGuidance
 from tests.ui.pages import CURRENT
 
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
-TEXT = "We want to predict churn. Nobody has labelled the customers <b>yet</b>. We hold health records."
+TEXT = (
+    "We want to predict churn. Nobody has labelled the customers <b>yet</b>. We hold health records."
+)
 READING = Reading(
     engine="scripted",
     claims=(

@@ -71,12 +71,20 @@ def _choices(spec: FieldSpec, known: FieldState) -> tuple[str, ...]:
     labels = {option.choice: option.label for option in spec.options}
     known_choices = [choice for choice in known.choices if choice in labels]
     key = f"choices-{spec.id}"
+
+    def label(choice: str) -> str:
+        return plain(labels[choice])
+
     if spec.many:
         many = st.pills(
-            "Which", list(labels), selection_mode="multi", default=known_choices, format_func=lambda c: plain(labels[c]), key=key
+            "Which",
+            list(labels),
+            selection_mode="multi",
+            default=known_choices,
+            format_func=label,
+            key=key,
         )
         return tuple(many)
-    one = st.pills(
-        "Which", list(labels), default=next(iter(known_choices), None), format_func=lambda c: plain(labels[c]), key=key
-    )
+    first = next(iter(known_choices), None)
+    one = st.pills("Which", list(labels), default=first, format_func=label, key=key)
     return (one,) if one else ()

@@ -15,22 +15,26 @@ _NEEDED = {
     "no": ("AI is not needed", "high"),
     "unclear": ("AI needed? Unclear so far", "open"),
 }
+_READY = {True: chip("Ready to start", "good"), False: chip("Not ready to start", "missing")}
 
 
 def verdict_html(draft: Draft, progress: Progress, catalogue: Catalogue) -> str:
     """The decision as it stands, and how far the scope has come."""
     verdict = draft.verdict
     words, kind = _NEEDED[verdict.ml_needed]
-    ready = chip("Ready to start", "good") if verdict.ready else chip("Not ready to start", "missing")
+    ready = _READY[verdict.ready]
     blockers = [catalogue.flag_by_id[flag].title for flag in verdict.blockers]
-    stops = f'<p><strong>Stopped by:</strong> {escape("; ".join(blockers))}</p>' if blockers else ""
+    stops = f"<p><strong>Stopped by:</strong> {escape('; '.join(blockers))}</p>" if blockers else ""
     core = counted(len(verdict.missing), "core point")
     gaps = f" · {core} nobody has spoken of" if verdict.missing else ""
     return (
         f'<div class="verdict"><div class="row">{chip(words, kind)}{ready}</div>'
         f"<p>{escape(verdict.why)}</p>{stops}"
         f'<div class="bar"><i style="width:{progress.percent}%"></i></div>'
-        f'<span class="soft">{progress.closed} of {progress.total} points settled{gaps}</span></div>'
+        f'<p class="soft">{progress.closed} of {progress.total} points settled{gaps}<br>'
+        f"{counted(len(draft.flags), 'warning')}, "
+        f"{counted(len(draft.questions), 'open question')}</p>"
+        "</div>"
     )
 
 
@@ -39,10 +43,13 @@ def flag_html(flag: DraftFlag, names: Mapping[str, str]) -> str:
     kind = "Ethics" if flag.kind == "ethics" else "Risk"
     silent = "" if flag.evidence else '<p class="soft">It follows from what nobody has said.</p>'
     return (
-        f'<div class="flag {flag.severity}"><div class="top"><span class="name">{escape(flag.title)}</span>'
-        f'{chip(SEVERITY_WORDS[flag.severity], flag.severity)}<span class="soft">{kind}</span></div>'
+        f'<div class="flag {flag.severity}"><div class="top">'
+        f'<span class="name">{escape(flag.title)}</span>'
+        f"{chip(SEVERITY_WORDS[flag.severity], flag.severity)}"
+        f'<span class="soft">{kind}</span></div>'
         f"<p>{escape(flag.why)}</p>{quotes_html(flag.evidence, names)}{silent}"
-        f'<p class="settles"><strong>Settled by:</strong> {escape(flag.question)}</p>{_help(flag)}</div>'
+        f'<p class="settles"><strong>Settled by:</strong> {escape(flag.question)}</p>'
+        f"{_help(flag)}</div>"
     )
 
 
@@ -59,7 +66,8 @@ def question_html(question: DraftQuestion, titles: Mapping[str, str]) -> str:
 def remarks_html(remarks: Sequence[GroundedRemark], names: Mapping[str, str]) -> str:
     """What a reader noticed beside the fields; a remark is never a warning."""
     return "".join(
-        f"<p>{escape(remark.text)}</p>{quotes_html((remark.evidence,), names)}" for remark in remarks
+        f"<p>{escape(remark.text)}</p>{quotes_html((remark.evidence,), names)}"
+        for remark in remarks
     )
 
 

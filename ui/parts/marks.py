@@ -1,6 +1,7 @@
 """Marks evidence in the original text: where values and warnings come from, overlaps included."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import NamedTuple
 
 from assistant.domain.draft import Draft, DraftField
@@ -18,7 +19,7 @@ class Mark(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """A part of the text under the same marks; `ends` are the numbers of the marks that end with it."""
+    """A part of the text under the same marks; `ends` numbers the marks that end with it."""
 
     text: str
     marks: tuple[Mark, ...]
@@ -68,7 +69,7 @@ def pieces(text: str, found: Iterable[Mark]) -> list[Piece]:
     waiting = sorted(inside, key=lambda mark: mark.start)
     out = []
     at = 0
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         while at < len(waiting) and waiting[at].start == start:
             begun.append(waiting[at])
             at += 1
@@ -96,5 +97,5 @@ def _piece_html(piece: Piece) -> str:
     title = escape("\n".join(dict.fromkeys(labels)))
     numbers = {mark.number for mark in piece.marks if mark.number}
     kind = "" if len(numbers) == 1 else ' class="two"' if numbers else ' class="warn"'
-    tail = "".join(f"<sup>{number}</sup>" for number in piece.ends)
+    tail = f"<sup>{','.join(map(str, piece.ends))}</sup>" if piece.ends else ""
     return f'<mark{kind} title="{title}">{safe}{tail}</mark>'

@@ -1,15 +1,17 @@
 """The panel: the scope as it stands, its warnings and what is still open."""
 
-import json
 from collections.abc import Mapping
+from functools import partial
 
 import streamlit as st
 
-from assistant.domain.catalogue import Catalogue, Section
+from assistant.domain.catalogue import Catalogue, FieldSpec, Section
 from assistant.domain.draft import Draft, make_draft
 from assistant.domain.reading import Status
+from assistant.domain.scope import FieldState
 from assistant.service import Assistant, SessionView
 from ui.parts import edit
+from ui.parts.files import FILES
 from ui.parts.flag_html import flag_html, question_html, remarks_html, verdict_html
 from ui.parts.handover import handover
 from ui.parts.progress import section_progress, shown, whole_progress, with_status
@@ -19,6 +21,8 @@ from ui.parts.text import escape, plain
 
 SCOPE, WARNINGS, QUESTIONS = "Scope", "Warnings", "Questions"
 QUESTIONS_SHOWN = 12
+NO_WARNINGS = "No warnings so far. That is no pass: they come as more is known."
+GAPS = ((Status.MISSING, "Nobody has said"), (Status.UNKNOWN, "Said to be not known yet"))
 
 
 def draft_of(assistant: Assistant, view: SessionView) -> Draft:
@@ -42,17 +46,11 @@ def draw_parts(
         draft: its scope.
         numbers: numbers of fields in the text beside it.
     """
-    counts = {
-        SCOPE: SCOPE,
-        WARNINGS: f"{WARNINGS} ({len(draft.flags)})",
-        QUESTIONS: f"{QUESTIONS} ({len(draft.questions)})",
-    }
     part = st.segmented_control(
         "Show",
-        list(counts),
+        [SCOPE, WARNINGS, QUESTIONS],
         default=SCOPE,
         required=True,
-        format_func=counts.__getitem__,
         key="part",
         label_visibility="collapsed",
         persist_state="session",
@@ -70,14 +68,17 @@ def draw_parts(
 
 
 def draw_downloads(assistant: Assistant, view: SessionView) -> None:
-    """Offer the scope as files."""
-
-    def as_json() -> str:
-        return json.dumps(assistant.session_draft(view.info.id).as_json(), ensure_ascii=False, indent=2)
-
-    st.download_button(
-        "Download as JSON", as_json, "scope.json", "application/json", on_click="ignore", type="tertiary"
-    )
+    """Offer the scope as files, written when they are asked for."""
+    with st.container(horizontal=True, key="downloads"):
+        for label, suffix, kind, write in FILES:
+            st.download_button(
+                label,
+                partial(write, assistant, view.info.id),
+                f"scope{suffix}",
+                kind,
+                on_click="ignore",
+                type="tertiary",
+            )
 
 
 def touched(view: SessionView) -> frozenset[str]:
@@ -87,7 +88,11 @@ def touched(view: SessionView) -> frozenset[str]:
 
 
 def _draw_section(
-    assistant: Assistant, view: SessionView, draft: Draft, section: Section, numbers: Mapping[str, int]
+    assistant: Assistant,
+    view: SessionView,
+    draft: Draft,
+    section: Section,
+    numbers: Mapping[str, int],
 ) -> None:
     fields = draft.scope[section.id]
     progress = section_progress(fields)
@@ -99,9 +104,9 @@ def _draw_section(
             if not shown(fields[spec.id.split(".")[1]]):
                 continue
             known = view.state.scope.field(spec.id)
-            st.html(field_html(spec, known, names, numbers.get(spec.id, 0)))
-            word = "Fill in" if known.status is Status.MISSING else "Edit"
-            st.button(word, key=f"open-{spec.id}", on_click=edit.toggle, args=(spec.id,), type="tertiary")
+            with st.container(key=f"field-{spec.id}", horizontal=True, wrap=False):
+                st.html(field_html(spec, known, names, numbers.get(spec.id, 0)))
+                _draw_edit_button(spec, known)
             if edit.editing() == spec.id:
                 edit.draw(assistant, view.info.id, spec, known)
         hidden = [field.title for field in fields.values() if not shown(field)]
@@ -109,21 +114,28 @@ def _draw_section(
             st.html(f'<p class="soft">Does not apply so far: {escape(", ".join(hidden))}</p>')
 
 
+def _draw_edit_button(spec: FieldSpec, known: FieldState) -> None:
+    word = "Fill in" if known.status is Status.MISSING else "Edit"
+    key = f"open-{spec.id}"
+    st.button(word, key=key, on_click=edit.toggle, args=(spec.id,), type="tertiary")
+
+
 def _draw_flags(draft: Draft, names: Mapping[str, str]) -> None:
     if not draft.flags:
-        st.html('<p class="soft">No warnings so far. Silence is not a pass: they come as more is known.</p>')
+        st.html(f'<p class="soft">{NO_WARNINGS}</p>')
     for flag in draft.flags:
         st.html(flag_html(flag, names))
 
 
 def _draw_remarks(draft: Draft, names: Mapping[str, str]) -> None:
     if draft.remarks:
-        with st.expander(f"**Remarks** · {len(draft.remarks)}", expanded=True, key="section-remarks"):
+        label = f"**Remarks** · {len(draft.remarks)}"
+        with st.expander(label, expanded=True, key="section-remarks"):
             st.html(remarks_html(draft.remarks, names))
 
 
 def _draw_questions(assistant: Assistant, view: SessionView, draft: Draft) -> None:
-    for status, words in ((Status.MISSING, "Nobody has said"), (Status.UNKNOWN, "Said to be not known yet")):
+    for status, words in GAPS:
         titles = with_status(draft, status)
         if titles:
             st.html(f"<p><strong>{words}:</strong> {escape(', '.join(titles))}.</p>")

@@ -29,7 +29,7 @@ def draw(view: SessionView, catalogue: Catalogue) -> None:
         _draw_options(question, catalogue, key)
         with st.container(key="repairs", horizontal=True, gap="small"):
             for label, words in REPAIRS:
-                st.button(label, key=f"{label}-{key}", on_click=state.send, args=(words,), type="tertiary")
+                _repair(label, words, key)
             _draw_handover(view, question, key)
 
 
@@ -37,7 +37,10 @@ def card_html(question: Question, catalogue: Catalogue) -> str:
     """The question, why it matters, and what a good answer looks like."""
     titles = ", ".join(catalogue.flag_by_id[flag].title for flag in question.flags)
     could = f'<p class="soft">Could settle: {escape(titles)}</p>' if titles else ""
-    good = f"<details class='soft'><summary>An example of a good answer</summary>{escape(question.good)}</details>"
+    good = (
+        '<details class="soft"><summary>An example of a good answer</summary>'
+        f"{escape(question.good)}</details>"
+    )
     return (
         f'<p class="ask">{escape(question.text)}</p>'
         f'<p class="soft"><strong>Why it matters:</strong> {escape(question.why)}</p>'
@@ -58,11 +61,22 @@ def _draw_options(question: Question, catalogue: Catalogue, key: str) -> None:
             key=f"options-{key}",
         )
         words = ", ".join(picked)
-        st.button("Answer with these", disabled=not picked, on_click=state.send, args=(words,), key=f"send-{key}")
+        st.button(
+            "Answer with these",
+            disabled=not picked,
+            on_click=state.send,
+            args=(words,),
+            key=f"send-{key}",
+        )
         return
     with st.container(key="options", horizontal=True, gap="small"):
         for number, label in enumerate(labels):
-            st.button(plain(label), key=f"option-{number}-{key}", on_click=state.send, args=(label,))
+            option = f"option-{number}-{key}"
+            st.button(plain(label), key=option, on_click=state.send, args=(label,))
+
+
+def _repair(label: str, words: str, key: str) -> None:
+    st.button(label, key=f"{label}-{key}", on_click=state.send, args=(words,), type="tertiary")
 
 
 def _draw_handover(view: SessionView, question: Question, key: str) -> None:
@@ -96,4 +110,6 @@ def _draw_closing(view: SessionView) -> None:
 
 
 def _rest(left: int) -> str:
-    return f"{left} more could be asked; they stand under Questions." if left else "All has been asked."
+    if left:
+        return f"{left} more could be asked; they stand under Questions."
+    return "All has been asked."

@@ -23,7 +23,9 @@ def chip(words: str, kind: str) -> str:
     return f'<span class="chip {escape(kind)}">{escape(words)}</span>'
 
 
-def field_html(spec: FieldSpec, state: FieldState, names: Mapping[str, str], number: int = 0) -> str:
+def field_html(
+    spec: FieldSpec, state: FieldState, names: Mapping[str, str], number: int = 0
+) -> str:
     """A field with all that is known of it.
 
     Args:
@@ -43,7 +45,9 @@ def field_html(spec: FieldSpec, state: FieldState, names: Mapping[str, str], num
     return f'<div class="field">{top}{body}{former}</div>'
 
 
-def quotes_html(evidence: tuple[Evidence, ...], names: Mapping[str, str], *, clash: bool = False) -> str:
+def quotes_html(
+    evidence: tuple[Evidence, ...], names: Mapping[str, str], *, clash: bool = False
+) -> str:
     """Quotes with where they come from."""
     kind = "quote clash" if clash else "quote"
     shown = "".join(
@@ -64,11 +68,20 @@ def labels(spec: FieldSpec, choices: tuple[str, ...]) -> list[str]:
 def _value_html(spec: FieldSpec, state: FieldState) -> str:
     if state.status is Status.MISSING:
         return ""
-    quoted = {item.quote.strip() for item in state.evidence}
     parts = labels(spec, state.choices)
-    if state.value and state.value.strip() not in quoted and state.value not in parts:
+    if state.value and state.value not in parts and not _quoted(state.value, state.evidence):
         parts.append(shortened(state.value, QUOTE_CHARS))
     return "".join(f'<div class="value">{escape(part)}</div>' for part in parts)
+
+
+def _quoted(value: str, evidence: tuple[Evidence, ...]) -> bool:
+    """Tell whether a value only repeats its quotes."""
+    quotes = {_bare(item.quote) for item in evidence}
+    return _bare(value) in quotes or all(_bare(part) in quotes for part in value.split("; "))
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.split()).strip(" .,;:").lower()
 
 
 def _differs(former: Former, state: FieldState) -> bool:

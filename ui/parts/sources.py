@@ -23,5 +23,5 @@ def source_names(turns: tuple[Turn, ...]) -> dict[str, str]:
 
 def description(turns: tuple[Turn, ...]) -> Turn | None:
     """The description that a session began with, if it did."""
-    kind = TurnKind.DESCRIPTION
-    return next((t for t in turns if t.kind is kind and source_id(kind, t.seq) == "description"), None)
+    told = (turn for turn in turns if turn.kind is TurnKind.DESCRIPTION)
+    return next((turn for turn in told if source_id(turn.kind, turn.seq) == "description"), None)

@@ -1,7 +1,7 @@
-"""Makes the words of people and models safe to show: they never become links, images, HTML or directives.
+"""Makes the words of people and models safe to show: never a link, image, HTML or directive.
 
-`plain` is for Streamlit's labels and messages, which are Markdown; all else is our own HTML, made with
-`escape` and `rich`.
+`plain` is for Streamlit's labels and messages, which are Markdown; all else is our own HTML,
+made with `escape` and `rich`.
 """
 
 import html
@@ -13,7 +13,7 @@ JOINER = "\u2060"
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _RECOGNISED = re.compile(r"(:(?=\S)|@|\bwww(?=\.))", re.IGNORECASE)
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
-_LIST_ITEM = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
+_LIST_ITEM = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
 _NUMBERED = re.compile(r"^\s*\d{1,2}[.)]\s+")
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _CITED = re.compile(r"\[(\d{1,2})\]")

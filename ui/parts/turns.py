@@ -84,7 +84,8 @@ def edit_note(turn: Turn, catalogue: Catalogue) -> str:
     status = next((STATUS_WORDS[claim.status] for claim in turn.grounded.claims), "")
     who = f" ({turn.said_by})" if turn.said_by else ""
     words = shortened(turn.text, 160)
-    return f"Entered by hand{who}: {spec.title if spec else turn.field} – {status.lower()}, “{words}”"
+    title = spec.title if spec else turn.field
+    return f"Entered by hand{who}: {title}, {status.lower()}: “{words}”"
 
 
 def without_question(reply: str, question: Question | None) -> str:
@@ -98,17 +99,26 @@ def without_question(reply: str, question: Question | None) -> str:
 def _draw_reply(turn: Turn, question: Question | None, catalogue: Catalogue) -> None:
     words = without_question(turn.reply, question)
     titles = [catalogue.field_by_id[field].title for field in turn.reopened]
-    if not (words.strip() or turn.notice or titles):
+    if not (words.strip() or turn.notice or titles or turn.question):
         return
     with st.chat_message("assistant"):
-        body = rich(words) + _cites(turn)
+        body = rich(words) + _cites(turn) + _asked(turn, question)
         if titles:
             what = counted(len(titles), "answer")
-            body += f'<p class="turn-note">This affects {what}, asked again: {escape(", ".join(titles))}.</p>'
+            again = f"This affects {what}, asked again: {', '.join(titles)}."
+            body += f'<p class="turn-note">{escape(again)}</p>'
         if body:
             st.html(body)
         if turn.notice:
             st.caption(plain(turn.notice))
+
+
+def _asked(turn: Turn, open_question: Question | None) -> str:
+    """What was asked then, unless the reply said it or it still stands below."""
+    asked = turn.question
+    if asked is None or asked == open_question or asked.text in turn.reply:
+        return ""
+    return f'<p class="asked">{escape(asked.text)}</p>'
 
 
 def _cites(turn: Turn) -> str:

@@ -42,8 +42,9 @@ def _draw_form(assistant: Assistant, read_document: ReadDocument) -> None:
     with st.container(key="head"):
         st.header("Describe a project", anchor=False)
     st.html(
-        "<p>Paste what there is: an idea, an e-mail, minutes, a whole proposal. You get a draft scope "
-        "in which every value carries the words it comes from, with warnings and open questions.</p>"
+        "<p>Paste what there is: an idea, an e-mail, minutes, a whole proposal. "
+        "You get a draft scope in which every value carries the words it comes from, "
+        "with warnings and open questions.</p>"
     )
     trouble.draw()
     text = st.text_area(
@@ -71,7 +72,9 @@ def _read(assistant: Assistant, words: str) -> None:
     assistant.say(session, words, kind=TurnKind.DESCRIPTION, listen=turns.live())
 
 
-def _draw_draft(assistant: Assistant, view: SessionView, told: Turn, go_on: Callable[[], None]) -> None:
+def _draw_draft(
+    assistant: Assistant, view: SessionView, told: Turn, go_on: Callable[[], None]
+) -> None:
     draft = panel.draft_of(assistant, view)
     with st.container(key="head"):
         st.header(plain(view.info.title), anchor=False)
@@ -100,8 +103,10 @@ def _draw_notes(told: Turn, fields: int) -> None:
     if told.notice:
         st.info(plain(told.notice))
     rejected = len(told.grounded.rejections)
-    dropped = f" {counted(rejected, 'reading was', 'readings were')} dropped: its words are not in the text." if rejected else ""
-    st.html(
-        f'<p class="soft">{counted(len(told.text.split()), "word")}; numbers mark the words that '
-        f"{counted(fields, 'point rests', 'points rest')} on, dotted lines those of warnings.{escape(dropped)}</p>"
+    notes = (
+        f"{counted(len(told.text.split()), 'word')}. The numbers mark the words that "
+        f"{counted(fields, 'point rests', 'points rest')} on; dotted lines mark those of warnings."
     )
+    if rejected:
+        notes += f" {counted(rejected, 'claim')} dropped, as the words are not in the text."
+    st.html(f'<p class="soft">{escape(notes)}</p>')

@@ -46,7 +46,8 @@ def _draw_session(assistant: Assistant, info: SessionInfo, go_on: Callable[[], N
 
 
 def _draw_rename(assistant: Assistant, info: SessionInfo) -> None:
-    with st.popover("Rename", type="tertiary", key=f"rename-{info.id}"), st.form(f"title-{info.id}", border=False):
+    popover = st.popover("Rename", type="tertiary", key=f"rename-{info.id}")
+    with popover, st.form(f"title-{info.id}", border=False):
         title = st.text_input("Title", info.title, max_chars=80)
         if st.form_submit_button("Save"):
             with state.doing(title):

@@ -37,6 +37,7 @@ def draw(assistant: Assistant) -> None:
 
 
 def _draw_input(assistant: Assistant, view: SessionView | None) -> state.Outgoing | None:
+    state.put_back()
     trouble.draw()
     typed = st.chat_input("Your message", key=state.MESSAGE_BOX, submit_mode="stop")
     with st.container(key="dial", horizontal=True, vertical_alignment="center", gap="small"):
@@ -78,9 +79,9 @@ def _take_depth(assistant: Assistant) -> None:
 def _draw_panel(assistant: Assistant, view: SessionView | None) -> None:
     if view is None or len(view.turns) <= 1:
         st.html(
-            '<div class="verdict"><p><strong>The scope</strong></p><p class="soft">Nothing is noted yet. '
-            "What you say appears here, every value with your own words beside it, "
-            "together with warnings and what is still open.</p></div>"
+            '<div class="verdict"><p><strong>The scope</strong></p>'
+            '<p class="soft">Nothing is noted yet. What you say appears here, every value '
+            "with your own words beside it, with warnings and what is still open.</p></div>"
         )
         return
     draft = panel.draft_of(assistant, view)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from assistant.engines.embedded.reader import Reader
 
 NAME = "embedded"
+FITTING_MODULES = ("features", "heads", "segments", "training")
 READS_ENGLISH = (
     "This looks like {language}; the embedded engine reads English only. "
     "Paste an English version, or use a language model (SCOPE_ENGINE)."
@@ -117,7 +118,7 @@ class EmbeddedEngine:
     def _fingerprint(self) -> str:
         """Hash of all that the heads depend on: the texts, the code's version, the presence of the embedder."""
         sha = hashlib.sha256(f"{__version__} {self._embedder is not None}".encode())
-        code = sorted(Path(__file__).parent.glob("*.py"))
+        code = [Path(__file__).with_name(f"{name}.py") for name in FITTING_MODULES]
         for path in (*sorted(self._examples.glob("*.txt")), *code):
             sha.update(path.name.encode() + b"\0" + path.read_bytes())
         return sha.hexdigest()[:16]
