@@ -9,13 +9,13 @@ from datetime import date, datetime
 from functools import cached_property
 
 from assistant.agent import graph as turn_graph
-from assistant.agent.state import TurnState
+from assistant.agent.state import Tape, TurnState
 from assistant.domain.assessment import Assessment, assess
 from assistant.domain.base import Value
 from assistant.domain.catalogue import Catalogue
 from assistant.domain.draft import Draft, make_draft
 from assistant.domain.evidence import Span, cite
-from assistant.domain.questions import Depth, Question
+from assistant.domain.questions import Depth, Question, next_question, question_about
 from assistant.domain.reading import Grounded, GroundedClaim, Intent, Status
 from assistant.domain.session import (
     SessionInfo,
@@ -23,10 +23,12 @@ from assistant.domain.session import (
     Turn,
     TurnKind,
     active_turns,
+    reopened_by,
     replay,
     step,
     undoable,
 )
+from assistant.domain.wording import hand_over_message
 from assistant.errors import InputError
 from assistant.ports import (
     Engine,
@@ -123,6 +125,8 @@ class Assistant:
         now = self._clock()
         turn = Turn(seq=1, kind=TurnKind.DESCRIPTION, at=now, text=checked_text(text))
         state: TurnState = {
+            "turns": (),
+            "tape": Tape(),
             "before": State(),
             "draft_turn": turn,
             "now": now,
@@ -194,6 +198,8 @@ class Assistant:
         version = stored.info.version if expected is None else expected
         message = PendingMessage(seq=_next_seq(stored), kind=kind, text=words, said_by=said_by)
         version = self._store.receive(session_id, message, version)
+        if stored.pending is not None:
+            version = self._answer(session_id, stored.pending, version, engine, listen).info.version
         return self._answer(session_id, message, version, engine, listen)
 
     def resume(self, session_id: str, *, engine: str | None = None, listen: Listener = _ignore) -> SessionView:
@@ -241,7 +247,9 @@ class Assistant:
             field=field, status=status, value=words, choices=allowed, evidence=evidence, confidence=1.0
         )
         turn = turn.model_copy(update={"grounded": Grounded(claims=(claim,))})
-        turn = turn.model_copy(update={"question": self._still_open(stored, turn)})
+        before = replay(stored.turns, self.catalogue)
+        turn = turn.model_copy(update={"reopened": reopened_by(turn, before, self.catalogue)})
+        turn = turn.model_copy(update={"question": self._still_open(stored.info, before, turn)})
         self._store.append(session_id, turn, stored.info.version)
         return self.open(session_id)
 
@@ -258,6 +266,23 @@ class Assistant:
         turn = Turn(seq=_next_seq(stored), kind=TurnKind.UNDO, at=self._clock(), undoes=last.seq)
         self._store.append(session_id, turn, stored.info.version)
         return self.open(session_id)
+
+    def hand_over(self, session_id: str, field: str) -> str:
+        """Write a short message with which the question about a field is handed to the colleague who knows.
+
+        Their answer is entered with their name as its source: `say` or `edit` with `said_by`.
+
+        Raises:
+            InputError: there is no such session or field.
+        """
+        spec = self.catalogue.field_by_id.get(field)
+        if spec is None:
+            raise InputError(f"There is no field {field!r}.")
+        view = self.open(session_id)
+        named = view.info.title if view.info.title != UNTITLED else view.state.scope.value("project.summary")
+        open_now = view.question if view.question and view.question.field == field else None
+        question = open_now or question_about(spec)
+        return hand_over_message(named or "a new system", question, view.state.owners.get(field))
 
     def rename(self, session_id: str, title: str) -> SessionView:
         """Give a session another title.
@@ -314,23 +339,28 @@ class Assistant:
             asked=before.question,
         )
         state: TurnState = {
+            "turns": stored.turns,
+            "tape": Tape(),
             "before": before,
             "draft_turn": turn,
             "now": turn.at,
             "depth": stored.info.depth,
             "silent": False,
         }
-        done = turn_graph.run(self._graph(engine), state, listen)
-        finished = done["turn"].model_copy(
-            update={
-                "reply": done["reply"],
-                "citations": done["citations"],
-                "question": done["plan"].question,
-            }
-        )
-        self._store.append(session_id, finished, version)
+        done = self._run(session_id, state, version, engine, listen)
+        self._store.append(session_id, turn_graph.finished(done, self.catalogue), version)
         self._name_after_title(session_id, done["after"])
         return self.open(session_id)
+
+    def _run(self, session_id: str, state: TurnState, version: int, engine: str | None, listen: Listener) -> TurnState:
+        """Run a turn; where its reply is broken off, what was said by then is stored."""
+        try:
+            return turn_graph.run(self._graph(engine), state, listen)
+        except turn_graph.TurnStopped as stop:
+            if "plan" in stop.state:
+                partial = turn_graph.finished(stop.state, self.catalogue, stopped=True)
+                self._store.append(session_id, partial, version)
+            raise (stop.__cause__ or stop) from None
 
     def _name_after_title(self, session_id: str, state: State) -> None:
         title = state.scope.value("project.title")
@@ -338,28 +368,30 @@ class Assistant:
         if title and info.title == UNTITLED:
             self._store.update(info.model_copy(update={"title": title[:TITLE_CHARS]}))
 
-    def _still_open(self, stored: StoredSession, turn: Turn) -> Question | None:
+    def _still_open(self, info: SessionInfo, before: State, turn: Turn) -> Question | None:
         """The open question after an edit: the same, unless the edit has answered it."""
-        before = replay(stored.turns, self.catalogue)
         if before.question is None or before.question.field != turn.field:
             return before.question
         after = step(before, turn, self.catalogue)
         questions = self._assess(after, self._clock().date()).questions
-        return next(iter(questions), None)
+        return next_question(questions, info.depth, len(after.put), self.catalogue)
 
     def _view(self, stored: StoredSession) -> SessionView:
         state = replay(stored.turns, self.catalogue)
         today = stored.turns[-1].at.date() if stored.turns else self._clock().date()
+        now = self._assess(state, today)
+        on_table = set(state.question.fields if state.question else ())
+        left = tuple(question for question in now.questions if question.field not in on_table)
         return SessionView(
             info=stored.info,
             turns=stored.turns,
             state=state,
-            assessment=self._assess(state, today),
+            assessment=now.model_copy(update={"questions": left}),
             pending=stored.pending,
         )
 
     def _assess(self, state: State, today: date) -> Assessment:
-        return assess(state.scope, self.catalogue, words=state.words, today=today, asked=state.asked)
+        return assess(state.scope, self.catalogue, words=state.words, today=today, asked=state.had_chance)
 
     def _graph(self, engine: str | None) -> turn_graph.TurnGraph:
         name = engine or self.engine_names[0]
@@ -395,4 +427,6 @@ def checked_text(text: str) -> str:
 
 
 def _next_seq(stored: StoredSession) -> int:
-    return max((turn.seq for turn in stored.turns), default=0) + 1
+    """Behind every turn, and behind a message that still waits for its turn."""
+    waiting = [stored.pending.seq] if stored.pending else []
+    return max([*(turn.seq for turn in stored.turns), *waiting], default=0) + 1

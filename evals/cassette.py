@@ -36,7 +36,7 @@ _SECRETS = {
 
 
 class StaleCassette(InputError):
-    """A request is not the one that was recorded: a prompt, a schema, an example or the knowledge has changed."""
+    """A request was not recorded: a prompt, a schema, an example or the knowledge has changed."""
 
 
 class UnplayedCassette(InputError):
@@ -48,13 +48,13 @@ def replaying(name: str, folder: Path = CASSETTES) -> Iterator[None]:
     """Answer every model call from a cassette.
 
     Raises:
-        InputError: there is no such cassette, or vcrpy is not installed.
-        StaleCassette: a request differs from the recorded one; says in what, and how to record again.
+        InputError: vcrpy is not installed.
+        StaleCassette: there is no such cassette, or a request differs from the recorded one; says how to record again.
         UnplayedCassette: not all that was recorded was asked for.
     """
     path = folder / f"{name}.yaml"
     if not path.is_file():
-        raise InputError(f"There is no cassette {name!r}. {RERECORD.format(name=name)}")
+        raise StaleCassette(f"There is no cassette {name!r}. {RERECORD.format(name=name)}")
     machine = _machine({}, "none")
     from vcr.errors import CannotOverwriteExistingCassetteException as NotRecorded  # type: ignore[import-untyped]
 

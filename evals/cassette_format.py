@@ -15,6 +15,11 @@ import yaml
 HOST = "http://llm.invalid"
 VERSIONED = re.compile(r"^.*?/v\d+(?=/)")
 _SHARED_FROM = 400
+_FORMS: dict[str, dict[str, Any]] = {
+    "compact json": {"separators": (",", ":")},
+    "spaced json": {},
+    "indented json": {"indent": 2},
+}
 _WORDS = re.compile(r"\s*\S+|\s+$")
 
 
@@ -37,9 +42,13 @@ class Readable:
 
     def deserialize(self, text: str) -> dict[str, Any]:
         """Read a cassette."""
+        return {"version": 1, "interactions": [_as_http(item) for item in self.exchanges(text)]}
+
+    @staticmethod
+    def exchanges(text: str) -> list[dict[str, Any]]:
+        """The exchanges of a cassette, with the texts that come again put in."""
         document = yaml.safe_load(text)
-        interactions = _restore(document["interactions"], document.get("texts") or {})
-        return {"version": 1, "interactions": [_as_http(item) for item in interactions]}
+        return list(_restore(document["interactions"], document.get("texts") or {}))
 
 
 class _Dumper(yaml.SafeDumper):
@@ -77,7 +86,7 @@ def _answer(status: int, text: str) -> dict[str, Any]:
         "streamed": False,
         "finish_reason": choice.get("finish_reason"),
         "usage": _counts(body.get("usage")),
-        "said": message.get("content"),
+        "said": _said(message.get("content")),
     }
 
 
@@ -89,8 +98,28 @@ def _from_chunks(chunks: list[dict[str, Any]]) -> dict[str, Any]:
         "streamed": True,
         "finish_reason": next((choice["finish_reason"] for choice in choices if choice.get("finish_reason")), None),
         "usage": next((_counts(chunk["usage"]) for chunk in chunks if chunk.get("usage")), None),
-        "said": "".join(choice["delta"].get("content") or "" for choice in choices),
+        "said": _said("".join(choice["delta"].get("content") or "" for choice in choices)),
     }
+
+
+def _said(text: str | None) -> Any:  # noqa: ANN401 - JSON
+    """Words as they are; JSON as a tree, where it can be written out again to the letter."""
+    try:
+        tree = json.loads(text or "")
+    except ValueError:
+        return text
+    form = next((name for name in _FORMS if _written(tree, name) == text), None)
+    return {form: tree} if form else text
+
+
+def _text(said: Any) -> str:  # noqa: ANN401 - JSON
+    if isinstance(said, dict):
+        return next(_written(tree, form) for form, tree in said.items())
+    return said or ""
+
+
+def _written(tree: Any, form: str) -> str:  # noqa: ANN401 - JSON
+    return json.dumps(tree, ensure_ascii=False, **_FORMS[form])
 
 
 def _anonymous(body: dict[str, Any]) -> dict[str, Any]:
@@ -104,9 +133,8 @@ def _counts(usage: dict[str, Any] | None) -> dict[str, int] | None:
 
 
 def _as_http(item: dict[str, Any]) -> dict[str, Any]:
-    asked, answered = item["asked"], item["answered"]
-    streamed = bool(answered.get("streamed") or "sse" in answered)
-    text = _sse(answered, asked["body"]) if streamed else json.dumps(_body(answered, asked["body"]))
+    asked = item["asked"]
+    kind, text = as_response(item, asked["body"])
     return {
         "request": {
             "method": asked["method"],
@@ -115,17 +143,25 @@ def _as_http(item: dict[str, Any]) -> dict[str, Any]:
             "headers": {"content-type": ["application/json"]},
         },
         "response": {
-            "status": {"code": answered.get("status", 200), "message": ""},
-            "headers": {"content-type": ["text/event-stream" if streamed else "application/json"]},
+            "status": {"code": item["answered"].get("status", 200), "message": ""},
+            "headers": {"content-type": [kind]},
             "body": {"string": text},
         },
     }
 
 
+def as_response(item: dict[str, Any], asked: dict[str, Any]) -> tuple[str, str]:
+    """The content type and body of an answer, as a server would send them for a request."""
+    answered = item["answered"]
+    if answered.get("streamed") or "sse" in answered:
+        return "text/event-stream", _sse(answered, asked)
+    return "application/json", json.dumps(_body(answered, asked))
+
+
 def _body(answered: dict[str, Any], asked: dict[str, Any]) -> dict[str, Any]:
     if "json" in answered:
         return dict(answered["json"])
-    message = {"role": "assistant", "content": answered["said"], "refusal": None}
+    message = {"role": "assistant", "content": _text(answered["said"]), "refusal": None}
     choice = {"index": 0, "message": message, "finish_reason": answered["finish_reason"], "logprobs": None}
     head = {"id": "recorded", "created": 0, "model": asked["model"], "object": "chat.completion"}
     return head | {"usage": answered["usage"], "choices": [choice]}
@@ -137,7 +173,7 @@ def _sse(answered: dict[str, Any], asked: dict[str, Any]) -> str:
     else:
         head = {"id": "recorded", "created": 0, "model": asked["model"], "object": "chat.completion.chunk"}
         deltas: list[tuple[dict[str, Any], str | None]] = [({"role": "assistant", "content": ""}, None)]
-        deltas += [({"content": word}, None) for word in _WORDS.findall(answered["said"])]
+        deltas += [({"content": word}, None) for word in _WORDS.findall(_text(answered["said"]))]
         deltas.append(({}, answered["finish_reason"]))
         lines = [
             json.dumps(head | {"choices": [{"index": 0, "delta": delta, "finish_reason": end}]})

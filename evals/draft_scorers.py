@@ -5,6 +5,7 @@ from typing import Any
 
 from assistant.domain.catalogue import Catalogue
 from evals.dataset import Case
+from evals.golds import NOT_ANNOTATED
 from evals.score import Score, Scores, kept, listed, mean, share
 from evals.scoring import CaseScore, Gold, score_case
 
@@ -19,6 +20,8 @@ def complete(output: Output, catalogue: Catalogue) -> dict[str, Any]:
     given = output.get("scope") or {}
     scope: dict[str, dict[str, Any]] = {}
     for spec in catalogue.fields:
+        if spec.id in NOT_ANNOTATED:
+            continue
         section, key = spec.id.split(".")
         scope.setdefault(section, {})[key] = (given.get(section) or {}).get(key) or nothing
     verdict = output.get("verdict") or {"ml_needed": "", "ready": None}
@@ -117,17 +120,17 @@ def _flags(found: CaseScore, severity: Mapping[str, float]) -> Scores:
 
 
 def _silence(gold: Gold, draft: Output, catalogue: Catalogue) -> Scores:
-    """Of the core fields that the text is silent on, how many are called missing and shown as a question or in a flag."""
+    """Of the core fields that apply and that the text is silent on, how many are called missing and shown as such.
+
+    Shown is what is asked, what a flag points to, and what the verdict lists as missing.
+    """
+    entries = {f"{section}.{key}": entry for section, some in draft["scope"].items() for key, entry in some.items()}
     silent = {spec.id for spec in catalogue.fields if spec.core and spec.id not in gold.fields}
-    shown = {question["field"] for question in draft["questions"]} | {
-        field for flag in draft["flags"] for field in flag.get("fields", ())
-    }
-    missing = {
-        f"{section}.{key}"
-        for section, entries in draft["scope"].items()
-        for key, entry in entries.items()
-        if entry["status"] == "missing"
-    }
+    silent -= {name for name, entry in entries.items() if not entry.get("applies", True)}
+    asked = {question["field"] for question in draft["questions"]}
+    flagged = {field for flag in draft["flags"] for field in flag.get("fields", ())}
+    shown = asked | flagged | set(draft["verdict"].get("missing", ()))
+    missing = {name for name, entry in entries.items() if entry["status"] == "missing"}
     return kept(silence=share(shown & missing, silent, note="passed over"))
 
 

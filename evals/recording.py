@@ -8,7 +8,7 @@ key, anybody can answer by hand: serve `tools/answer_server.py`-like files on lo
 import argparse
 import hashlib
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,9 +21,11 @@ from assistant.ports import Engine
 from assistant.settings import Settings, read_settings
 from evals.cassette import CASSETTES, StaleCassette, UnplayedCassette, blemishes, header_of, recording, replaying
 from evals.dataset import CASES, Case, Kind, load_cases, recorded
-from evals.perform import OPENAI_PREFIX, Bench, catalogue, hosted_bench, hosted_engine
+from evals.keeping import old_answers
+from evals.perform import OPENAI_PREFIX, catalogue, hosted_bench, hosted_engine
 
 BY_HAND = "answered-by-hand"
+Header = dict[str, Any]
 HOW = {
     True: "every request answered by hand, from that request alone, through an OpenAI-compatible server on loopback",
     False: "a hosted model's own answers",
@@ -69,14 +71,16 @@ def orphans(known: Catalogue, folder: Path = CASSETTES) -> tuple[str, ...]:
     return tuple(sorted(path.name for path in folder.iterdir() if path.name not in wanted))
 
 
-def record(case: Case, engine: Engine, known: Catalogue, folder: Path = CASSETTES) -> None:
+def record(
+    case: Case, engine: Engine, known: Catalogue, folder: Path = CASSETTES, header: Header | None = None
+) -> None:
     """Record one case anew.
 
     Raises:
         ScopeError: the model could not be reached or gave nothing usable; the old cassette stays.
     """
     name = cassette_name(case)
-    header = _header(engine, case)
+    header = header or _header(engine, case)
     with hosted_bench(engine, known) as bench, recording(name, header, folder):
         bench.perform(case)
     found = blemishes(folder / f"{name}.yaml")
@@ -85,7 +89,22 @@ def record(case: Case, engine: Engine, known: Catalogue, folder: Path = CASSETTE
         raise InputError("Not kept, since it holds what must not be published: " + "; ".join(found))
 
 
-def _header(engine: Engine, case: Case) -> dict[str, Any]:
+def keep_answers(case: Case, known: Catalogue, because: str, folder: Path = CASSETTES) -> None:
+    """Write a cassette's requests anew and keep its answers, on somebody's word that they still stand.
+
+    Raises:
+        ScopeError: a message has no earlier answer; the old cassette stays.
+    """
+    path = folder / f"{cassette_name(case)}.yaml"
+    before = header_of(path)
+    with old_answers(path) as address:
+        settings = Settings(base_url=address, model_timeout=60, api_key=None)
+        engine = hosted_engine(settings, str(before["model"]), known)
+        kept = {"answers_kept": [*before.get("answers_kept", ()), f"{datetime.now(UTC).date().isoformat()}: {because}"]}
+        record(case, engine, known, folder, {**before, "prompts": _header(engine, case)["prompts"], **kept})
+
+
+def _header(engine: Engine, case: Case) -> Header:
     model = engine.name.removeprefix(OPENAI_PREFIX)
     prompts = getattr(engine, "prompt_versions", ())
     return {
@@ -128,15 +147,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("names", nargs="*", help="cassettes or cases, by the beginning of their names; all by default")
     parser.add_argument("--check", action="store_true", help="only say which cassettes no longer replay")
     parser.add_argument("--stale", action="store_true", help="record only those that no longer replay")
+    parser.add_argument(
+        "--keep-answers",
+        metavar="BECAUSE",
+        help="keep the old answers of stale cassettes, and say why they still stand",
+    )
     asked = parser.parse_args(arguments)
     known = catalogue()
     cases = [case for case in recordable(known) if _named(case, asked.names)]
-    if asked.check or asked.stale:
+    if asked.check or asked.stale or asked.keep_answers:
         reasons = {case.id: stale(case, known) for case in cases}
         cases = [case for case in cases if reasons[case.id]]
         print("\n".join(f"{name}: {reason}" for name, reason in reasons.items() if reason) or "All cassettes replay.")
         if asked.check:
             return 1 if cases else 0
+    if asked.keep_answers:
+        return _each(cases, lambda case: keep_answers(case, known, asked.keep_answers))
     return _record_all(cases, read_settings(), known)
 
 
@@ -148,29 +174,29 @@ def _record_all(cases: Sequence[Case], settings: Settings, known: Catalogue) -> 
     if not settings.engine.startswith(OPENAI_PREFIX):
         print("recording: set SCOPE_ENGINE=openai:MODEL (and SCOPE_BASE_URL, OPENAI_API_KEY).", file=sys.stderr)
         return 2
+    model = settings.engine.removeprefix(OPENAI_PREFIX)
+    return _each(cases, lambda case: record(case, hosted_engine(settings, model, known), known))
+
+
+def _each(cases: Sequence[Case], do: Callable[[Case], None]) -> int:
     failed = 0
     for case in cases:
-        engine = hosted_engine(settings, settings.engine.removeprefix(OPENAI_PREFIX), known)
         try:
             with _said(case):
-                record(case, engine, known)
+                do(case)
         except ScopeError:
             failed += 1
     return 1 if failed else 0
 
 
-__all__ = [
-    "BY_HAND",
-    "Bench",
-    "cassette_name",
-    "main",
-    "orphans",
-    "play",
-    "record",
-    "recordable",
-    "replay_engine",
-    "stale",
-]
+def guarded() -> int:
+    """Run the command; errors of ours become one line and a status."""
+    try:
+        return main()
+    except ScopeError as error:
+        print(f"recording: {error}", file=sys.stderr)
+        return 2
+
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(guarded())

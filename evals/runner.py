@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from assistant.domain.base import Value
 from assistant.domain.catalogue import Catalogue
@@ -19,11 +19,12 @@ from evals.dataset import Case, Kind
 from evals.figures import Figures, figures
 from evals.golds import GuidanceQuestion
 from evals.score import Score
-from evals.scorers import costs, failed, score
+from evals.scorers import LOWER_IS_BETTER, costs, failed, score
 
 Perform = Callable[[Case], dict[str, Any]]
 Told = Callable[[int, int, str], None]
 GROUPED_FROM = 2
+COSTS = frozenset({"seconds", "calls", "tokens"})
 
 
 class Result(Value):
@@ -40,7 +41,7 @@ class Result(Value):
     kind: Kind
     groups: dict[str, str]
     scores: dict[str, Score]
-    output: dict[str, Any] = {}
+    output: dict[str, Any] = Field(default_factory=dict)
     seconds: float = 0.0
     error: str = ""
     stale: bool = False
@@ -142,19 +143,13 @@ def worst_first(results: Sequence[Result]) -> tuple[Result, ...]:
 
 
 def _goodness(result: Result) -> float:
-    telling = [one for name, one in result.scores.items() if name not in ("seconds", "calls", "tokens")]
-    bounded = [
-        min(max(one.value, 0.0), 1.0) if not _lower(name) else 1 - min(one.value, 1.0)
-        for name, one in result.scores.items()
-        if one in telling
-    ]
-    return sum(bounded) / len(bounded) if bounded else 1.0
+    good = [_goodness_of(name, one.value) for name, one in result.scores.items() if name not in COSTS]
+    return sum(good) / len(good) if good else 1.0
 
 
-def _lower(name: str) -> bool:
-    from evals.scorers import LOWER_IS_BETTER
-
-    return name in LOWER_IS_BETTER
+def _goodness_of(name: str, value: float) -> float:
+    bounded = min(max(value, 0.0), 1.0)
+    return 1 - bounded if name in LOWER_IS_BETTER else bounded
 
 
 def _one(case: Case, perform: Perform, catalogue: Catalogue, engine: str, kept: Kept | None) -> Result:
@@ -170,7 +165,7 @@ def _one(case: Case, perform: Perform, catalogue: Catalogue, engine: str, kept: 
         error, stale = str(problem), True
     except ScopeError as problem:
         error = str(problem)
-    except Exception as problem:  # noqa: BLE001 - a crash is a result of the case, never the end of the run
+    except Exception as problem:  # a crash is a result of the case, never the end of the run
         error = f"{type(problem).__name__}: {problem}"
     seconds = time.perf_counter() - begun
     scores = failed(case, error, catalogue) if error else score(case, output, catalogue)

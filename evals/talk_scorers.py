@@ -1,15 +1,19 @@
 """Scores recorded talks: what was understood of each message, and how the talk went on."""
 
-from collections.abc import Mapping
-from itertools import pairwise
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assistant.domain.catalogue import Catalogue
 from evals.dataset import Case
-from evals.golds import TalkGold
-from evals.score import Score, Scores, kept, listed, share
+from evals.golds import TalkGold, TurnGold
+from evals.score import Score, Scores, kept, listed, mean, share
 
 Output = Mapping[str, Any]
+Pairs = Sequence[tuple[TurnGold, Output]]
+ASKED_AGAIN_FOR = frozenset({"repeat", "go_back", "question", "off_topic", "insult", "start_over", "fill_in"})
+"""What a person does after which the same question may well come again."""
+_CITED = re.compile(r"\[(\d+)\]")
 
 
 def talk(case: Case, output: Output, _catalogue: Catalogue) -> Scores:
@@ -17,37 +21,64 @@ def talk(case: Case, output: Output, _catalogue: Catalogue) -> Scores:
     gold: TalkGold = case.gold
     turns = list(output.get("turns") or ())
     pairs = [(want, turns[number] if number < len(turns) else {}) for number, want in enumerate(gold.turns)]
-    intents = {f"{n} {want.intent}": got.get("intent") == want.intent for n, (want, got) in enumerate(pairs, 1)}
-    claimed = {
-        f"{n} {claim['field']}"
-        for n, (_, got) in enumerate(pairs, 1)
-        for claim in got.get("claims", ())
-        if _holds(pairs[n - 1][0], claim)
-    }
-    wanted = {f"{n} {field}" for n, (want, _) in enumerate(pairs, 1) for field in want.fields}
-    quiet = {f"{n} {field}" for n, (want, _) in enumerate(pairs, 1) for field in want.quiet}
-    filled = {f"{n} {claim['field']}" for n, (_, got) in enumerate(pairs, 1) for claim in got.get("claims", ())}
-    asked = [turn["asked"] for turn in turns if turn.get("asked") and turn.get("intent") not in REASKING]
-    unmarked = {f"turn {n}" for n, (want, got) in enumerate(pairs, 1) if want.remark and not got.get("remarks")}
-    strange = [name for turn in turns for name in turn.get("citations", ()) if name not in gold.passages]
-    again = sorted({key for before, key in pairwise(asked) if asked.count(key) > 1 and before != key})
+    return {**_understood(pairs), **_went_on(turns, gold)}
+
+
+def _understood(pairs: Pairs) -> Scores:
+    wrong = [
+        f"{n}: {got.get('intent', 'nothing')} for {want.intent}"
+        for n, want, got in _numbered(pairs)
+        if got.get("intent") != want.intent
+    ]
+    claims = [(n, want, claim) for n, want, got in _numbered(pairs) for claim in got.get("claims", ())]
+    filled = {f"{n} {claim['field']}" for n, _, claim in claims}
+    right = {f"{n} {claim['field']}" for n, want, claim in claims if _holds(want, claim)}
+    wanted = {f"{n} {field}" for n, want, _ in _numbered(pairs) for field in want.fields}
+    quiet = {f"{n} {field}" for n, want, got in _numbered(pairs) for field in want.quiet if got}
+    unanswered = [f"{n}: said nothing" for n, _, got in _numbered(pairs) if not got.get("reply")]
+    steered = [want for want, _ in pairs if want.remark]
+    unmarked = [f"“{want.says[:40]}…” left no remark" for want, got in pairs if want.remark and not got.get("remarks")]
     return kept(
-        intent=share((name for name, right in intents.items() if right), intents),
-        talk_recall=share(claimed, wanted),
-        talk_quiet=share(quiet - filled, quiet, note="filled"),
-        repeats=Score(value=float(len(again)), reason=listed(again)),
-        citations=Score(value=float(not strange), reason=listed(strange))
-        if turns
-        else Score(value=0.0, reason="no turns"),
-        steering_noted=share(
-            [] if unmarked else ["remark"], ["remark"] if any(want.remark for want in gold.turns) else []
-        ),
+        intent=mean(len(pairs), wrong),
+        talk_recall=share(right, wanted),
+        talk_quiet=share(quiet - filled, quiet, note="filled") or Score(value=0.0, reason="nothing came"),
+        replied=mean(len(pairs), unanswered),
+        steering_noted=mean(len(steered), unmarked),
     )
 
 
-REASKING = frozenset({"repeat", "go_back", "question", "off_topic", "insult", "start_over", "fill_in"})
+def _numbered(pairs: Pairs) -> list[tuple[int, TurnGold, Output]]:
+    return [(number, want, got) for number, (want, got) in enumerate(pairs, 1)]
 
 
-def _holds(want: Any, claim: Mapping[str, Any]) -> bool:  # noqa: ANN401 - a TurnGold
+def _holds(want: TurnGold, claim: Mapping[str, Any]) -> bool:
     words = want.fields.get(claim["field"])
     return words is not None and (words in claim["quote"] or claim["quote"] in words)
+
+
+def _went_on(turns: Sequence[Output], gold: TalkGold) -> Scores:
+    if not turns:
+        return {"repeats": Score(value=1.0, reason="no turns"), "citations": Score(value=0.0, reason="no turns")}
+    again = _repeated(turns)
+    strange = [
+        f"[{number}]" for turn in turns for number in _CITED.findall(turn["reply"]) if int(number) > len(gold.passages)
+    ]
+    strange += [name for turn in turns for name in turn["citations"] if name not in gold.passages]
+    return {
+        "repeats": Score(value=float(len(again)), reason=listed(again)),
+        "citations": Score(value=float(not strange), reason=listed(strange)),
+    }
+
+
+def _repeated(turns: Sequence[Output]) -> set[str]:
+    """Questions that came again later although the person had been asked another one, and didn't ask to hear it."""
+    seen: set[str] = set()
+    again: set[str] = set()
+    open_now = None
+    for turn in turns:
+        key = turn["asked"]
+        if key and key in seen and key != open_now and turn["intent"] not in ASKED_AGAIN_FOR:
+            again.add(key)
+        seen |= {key} if key else set()
+        open_now = key
+    return again

@@ -13,19 +13,16 @@ from pathlib import Path
 
 import streamlit as st
 
+from assistant.documents import MAX_BYTES
 from assistant.errors import InputError, ScopeError
 from assistant.settings import Settings
 from ui import theme, wiring
 
 ADDRESS = "127.0.0.1"
 START_SECONDS = 30
-UPLOAD_MEGABYTES = 50
-"""More than a document may have, so that a large one is refused by our own sentence."""
 
 
-def serve(
-    settings: Settings, *, open_browser: bool, announce: Callable[[str], None] | None = None
-) -> None:
+def serve(settings: Settings, *, open_browser: bool, announce: Callable[[str], None] | None = None) -> None:
     """Serve the app until stopped.
 
     Args:
@@ -54,7 +51,7 @@ def config(port: int) -> dict[str, str | int | bool]:
         "server.port": port,
         "server.headless": True,
         "server.fileWatcherType": "none",
-        "server.maxUploadSize": UPLOAD_MEGABYTES,
+        "server.maxUploadSize": MAX_BYTES // 1_000_000,
         "browser.gatherUsageStats": False,
         "runner.postScriptGC": False,
         "client.toolbarMode": "minimal",
@@ -69,8 +66,7 @@ def _check_port(port: int) -> None:
             probe.bind((ADDRESS, port))
         except OSError as error:
             raise InputError(
-                f"Port {port} is in use or may not be used. "
-                f"Set SCOPE_PORT to another, such as {port % 65535 + 1}."
+                f"Port {port} is in use or may not be used. Set SCOPE_PORT to another, such as {port % 65535 + 1}."
             ) from error
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from assistant.domain.questions import Depth
-from assistant.errors import InputError, ScopeError
+from assistant.errors import EngineError, InputError, ScopeError
 from assistant.service import Assistant, SessionView
 
 ID = "p"
@@ -51,8 +51,8 @@ def enter(session: str) -> None:
 
 def leave() -> None:
     """Close the session in this tab."""
-    st.session_state.pop(ID, None)
-    st.session_state.pop("trouble", None)
+    for name in (ID, "trouble", "outgoing"):
+        st.session_state.pop(name, None)
     if ID in st.query_params:
         del st.query_params[ID]
 
@@ -85,10 +85,18 @@ def send(text: str, said_by: str | None = None) -> None:
     st.session_state["outgoing"] = Outgoing(text, said_by)
 
 
-def outgoing() -> Outgoing | None:
-    """Take the words that wait to be said."""
-    waiting: Outgoing | None = st.session_state.pop("outgoing", None)
+def outgoing(view: SessionView | None) -> Outgoing | None:
+    """The words that wait to be said; they wait until they are stored, whatever comes between."""
+    waiting: Outgoing | None = st.session_state.get("outgoing")
+    if waiting and view and view.pending and view.pending.text == waiting.text:
+        sent()
+        return None
     return waiting
+
+
+def sent() -> None:
+    """The words that waited are stored now."""
+    st.session_state.pop("outgoing", None)
 
 
 def mark_seen(view: SessionView | None) -> None:
@@ -119,6 +127,7 @@ def forget_doing() -> None:
 def recover(error: ScopeError) -> bool:
     """Keep what went wrong for the next run; False where that would only fail again."""
     text = st.session_state.pop("doing", None)
+    sent()
     if text is None and not isinstance(error, InputError):
         return False
     if text is None:
@@ -126,7 +135,8 @@ def recover(error: ScopeError) -> bool:
     message = str(error)
     if text is None:
         message = GONE
-    st.session_state["trouble"] = Trouble(message, text or "")
+    stored = isinstance(error, EngineError)
+    st.session_state["trouble"] = Trouble(message, "" if stored else text or "")
     return True
 
 

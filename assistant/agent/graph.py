@@ -1,13 +1,15 @@
 """The graph of one turn: read → ground → assess ∥ search → plan → reply."""
 
+from collections.abc import Generator
 from typing import cast
 
 from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 
-from assistant.agent.nodes import Nodes
+from assistant.agent.nodes import Nodes, cited
 from assistant.agent.state import TurnState
 from assistant.domain.catalogue import Catalogue
+from assistant.domain.session import Turn
 from assistant.ports import Engine, Event, Guidance, Listener
 
 TurnGraph = CompiledStateGraph[TurnState, None, TurnState, TurnState]
@@ -34,11 +36,47 @@ def build(engine: Engine, guidance: Guidance, catalogue: Catalogue) -> TurnGraph
 
 
 def run(graph: TurnGraph, state: TurnState, listen: Listener) -> TurnState:
-    """Run one turn, passing its events on as they come."""
+    """Run one turn, passing its events on as they come.
+
+    Raises:
+        TurnStopped: the listener broke off; it carries what the turn amounts to by then.
+    """
     result = state
-    for mode, item in graph.stream(state, stream_mode=["custom", "values"]):
+    items = graph.stream(state, stream_mode=["custom", "values"])
+    for mode, item in items:
         if mode == "values":
             result = cast("TurnState", item)
-        else:
+            continue
+        try:
             listen(cast("Event", item))
+        except BaseException as error:
+            state["tape"].stop.set()
+            cast("Generator[object, None, None]", items).close()
+            raise TurnStopped(result) from error
     return result
+
+
+def finished(state: TurnState, catalogue: Catalogue, *, stopped: bool = False) -> Turn:
+    """The turn as it is stored, from what has flown through the graph."""
+    turn, plan, tape = state["turn"], state["plan"], state["tape"]
+    return turn.model_copy(
+        update={
+            "reply": tape.text,
+            "citations": cited(tape.text, plan.passages, catalogue),
+            "question": plan.question,
+            "usage": turn.usage.plus(tape.usage),
+            "stopped": stopped,
+        }
+    )
+
+
+class TurnStopped(BaseException):
+    """A turn was broken off by its listener.
+
+    Attributes:
+        state: what the turn amounts to by then; with a plan, it can be stored as it stands.
+    """
+
+    def __init__(self, state: TurnState) -> None:
+        super().__init__("the turn was stopped")
+        self.state = state

@@ -1,20 +1,37 @@
 """What flows through the graph of one turn."""
 
+import threading
 from datetime import datetime
 from typing import TypedDict
 
 from assistant.domain.assessment import Assessment
 from assistant.domain.catalogue import Passage
 from assistant.domain.questions import Depth
-from assistant.domain.reading import Reading
+from assistant.domain.reading import Reading, Usage
 from assistant.domain.reply import Citation, ReplyPlan
 from assistant.domain.session import State, Turn
+
+
+class Tape:
+    """What has been said of a reply so far, kept outside of the graph so that a stop loses none of it."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.usage = Usage()
+        self.stop = threading.Event()
+
+    @property
+    def text(self) -> str:
+        """The words so far."""
+        return "".join(self.pieces)
 
 
 class TurnState(TypedDict, total=False):
     """The values of one turn, filled node by node.
 
     Attributes:
+        turns: the talk so far.
+        tape: what has been said of the reply.
         before: the session's state when the message arrived.
         draft_turn: the turn so far: the person's words and what they answer.
         now: when the message arrived.
@@ -31,6 +48,8 @@ class TurnState(TypedDict, total=False):
         citations: the passages that the reply cites.
     """
 
+    turns: tuple[Turn, ...]
+    tape: Tape
     before: State
     draft_turn: Turn
     now: datetime

@@ -48,12 +48,25 @@ def assistant_for(engine: str | None, *, quiet: bool) -> "Assistant":
 
 
 def read(file: str) -> str:
-    """Read a document, `-` from standard input."""
-    from assistant.documents import read_document, read_file
+    """Read a document, `-` from standard input.
 
+    Plain text is kept letter by letter, so that the places cited hold in the file itself.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    from assistant.documents import read_document, read_file
+    from assistant.documents.kinds import Kind, kind_of
+    from assistant.documents.text import decode
+
+    name = "standard input" if file == "-" else Path(file).name
     if file == "-":
-        return read_document(sys.stdin.buffer.read(), "standard input")
-    return read_file(Path(file))
+        data = sys.stdin.buffer.read()
+        tidied = read_document(data, name)
+    else:
+        tidied = read_file(Path(file))
+        data = Path(file).read_bytes()
+    return decode(data, name) if kind_of(data, name) is Kind.TEXT else tidied
 
 
 def print_result(result: "Draft", assistant: "Assistant", form: Format, *, explain: bool = False) -> None:

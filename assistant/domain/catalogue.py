@@ -3,6 +3,7 @@
 The content is data under `knowledge/`; `assistant.knowledge` loads and checks it into a `Catalogue`.
 """
 
+from collections.abc import Collection
 from functools import cached_property
 
 from assistant.domain.base import Value
@@ -94,10 +95,24 @@ class Catalogue(Value):
         about.sort(key=lambda passage: (-len(set(fields) & set(passage.fields)), len(passage.flags)))
         return tuple(about[:limit])
 
-    def incidents_for(self, flag: str, limit: int = 2) -> tuple[IncidentSpec, ...]:
-        """Incidents that illustrate a flag: those told mainly for it first, then the best checked, then the latest."""
+    def incidents_for(self, flag: str, limit: int = 2, beside: Collection[str] = ()) -> tuple[IncidentSpec, ...]:
+        """Incidents that illustrate a flag.
+
+        Args:
+            flag: the flag to illustrate.
+            limit: how many at the most.
+            beside: other flags raised. Incidents told mainly for the flag come first, of these the ones that share most
+                of the other flags, then the best checked and the latest.
+        """
+        others = set(beside) - {flag}
         about = [incident for incident in self.incidents if flag in incident.flags]
         about.sort(
-            key=lambda incident: (incident.flags.index(flag), _CHECK_ORDER.index(incident.check), -incident.year)
+            key=lambda incident: (
+                incident.flags[0] != flag,
+                -len(others & set(incident.flags)),
+                incident.flags.index(flag),
+                _CHECK_ORDER.index(incident.check),
+                -incident.year,
+            )
         )
         return tuple(about[:limit])

@@ -1,17 +1,19 @@
 """The draft scope as other programs read it: `contract/draft-json.md`, version 1, to the letter.
 
 Keys beyond the contract: per field `title`, `core`, `applies`, `conflict`, `basis`; per flag `title`, `question`,
-`actions`, `rules`; per question `why`, `options`, `flags`; `remarks`, `rejected`, `notice`, `usage`.
+`actions`, `rules`, `incidents`; per question `why`, `options`, `flags`; `law`, `remarks`, `rejected`, `notice`, `usage`.
 """
 
+from collections.abc import Collection
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.domain.assessment import Assessment
-from assistant.domain.catalogue import Action, Catalogue, FieldSpec, Option, Severity
+from assistant.domain.catalogue import Action, Catalogue, Check, FieldSpec, Option, Severity
 from assistant.domain.conditions import Facts
 from assistant.domain.evidence import Evidence
+from assistant.domain.law import LawFinding, LawScreen
 from assistant.domain.questions import applies
 from assistant.domain.reading import Grounded, GroundedRemark, Rejection, Status, Usage
 from assistant.domain.rules import Flag
@@ -21,7 +23,7 @@ SCHEMA_VERSION: Literal[1] = 1
 
 
 class _Out(BaseModel):
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, json_schema_serialization_defaults_required=True)
 
 
 class DraftField(_Out):
@@ -48,6 +50,19 @@ class GuidanceRef(_Out):
     url: str
 
 
+class IncidentRef(_Out):
+    """Something that happened to a comparable project."""
+
+    id: str
+    title: str
+    year: int
+    built: str
+    wrong: str
+    source: str
+    url: str
+    check: Check
+
+
 class DraftFlag(_Out):
     """One warning of the draft."""
 
@@ -62,6 +77,7 @@ class DraftFlag(_Out):
     question: str
     actions: tuple[Action, ...]
     rules: tuple[str, ...]
+    incidents: tuple[IncidentRef, ...] = ()
 
 
 class DraftQuestion(_Out):
@@ -84,6 +100,19 @@ class DraftVerdict(_Out):
     missing: tuple[str, ...]
 
 
+class DraftLawFinding(LawFinding):
+    """A rule of law worth a look, with the publication that it is taken from."""
+
+    source_title: str
+    url: str
+
+
+class DraftLaw(LawScreen):
+    """The law screen of the draft."""
+
+    findings: tuple[DraftLawFinding, ...] = ()
+
+
 class Draft(_Out):
     """A whole draft scope."""
 
@@ -93,6 +122,7 @@ class Draft(_Out):
     flags: tuple[DraftFlag, ...]
     questions: tuple[DraftQuestion, ...]
     verdict: DraftVerdict
+    law: DraftLaw = DraftLaw()
     remarks: tuple[GroundedRemark, ...] = ()
     rejected: tuple[Rejection, ...] = ()
     notice: str = ""
@@ -123,6 +153,7 @@ def make_draft(
         usage: what it cost.
     """
     facts = Facts(scope=assessment.scope)
+    raised = [flag.id for flag in assessment.flags]
     scope = {
         section.id: {
             spec.id.split(".")[1]: _field(spec, assessment, facts)
@@ -134,7 +165,7 @@ def make_draft(
     return Draft(
         engine=engine,
         scope=scope,
-        flags=tuple(_flag(flag, catalogue) for flag in assessment.flags),
+        flags=tuple(_flag(flag, raised, catalogue) for flag in assessment.flags),
         questions=tuple(
             DraftQuestion(
                 field=question.field,
@@ -146,6 +177,7 @@ def make_draft(
             for question in assessment.questions
         ),
         verdict=DraftVerdict(**assessment.verdict.model_dump()),
+        law=_law(assessment.law, catalogue),
         remarks=assessment.scope.remarks,
         rejected=grounded.rejections if grounded else (),
         notice=notice,
@@ -169,7 +201,7 @@ def _field(spec: FieldSpec, assessment: Assessment, facts: Facts) -> DraftField:
     )
 
 
-def _flag(flag: Flag, catalogue: Catalogue) -> DraftFlag:
+def _flag(flag: Flag, raised: Collection[str], catalogue: Catalogue) -> DraftFlag:
     spec = catalogue.flag_by_id[flag.id]
     return DraftFlag(
         id=flag.id,
@@ -191,7 +223,23 @@ def _flag(flag: Flag, catalogue: Catalogue) -> DraftFlag:
         question=spec.question,
         actions=spec.actions,
         rules=flag.rules,
+        incidents=tuple(
+            IncidentRef(**incident.model_dump(exclude={"flags"}))
+            for incident in catalogue.incidents_for(flag.id, beside=raised)
+        ),
     )
+
+
+def _law(screen: LawScreen, catalogue: Catalogue) -> DraftLaw:
+    findings = tuple(
+        DraftLawFinding(
+            **finding.model_dump(),
+            source_title=_source_name(finding.source, catalogue),
+            url=catalogue.source_by_id[finding.source].url,
+        )
+        for finding in screen.findings
+    )
+    return DraftLaw(**screen.model_dump(exclude={"findings"}), findings=findings)
 
 
 def _source_name(source_id: str, catalogue: Catalogue) -> str:

@@ -5,7 +5,21 @@ from collections.abc import Sequence
 
 from assistant.domain.catalogue import Option
 
-_ORDINALS = {"first": 0, "1st": 0, "former": 0, "second": 1, "2nd": 1, "latter": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "fifth": 4, "5th": 4, "last": -1}
+_ORDINALS = {
+    "first": 0,
+    "1st": 0,
+    "former": 0,
+    "second": 1,
+    "2nd": 1,
+    "latter": 1,
+    "third": 2,
+    "3rd": 2,
+    "fourth": 3,
+    "4th": 3,
+    "fifth": 4,
+    "5th": 4,
+    "last": -1,
+}
 _LEAD = r"(?:(?:the|option|number|no\.?|answer|choice|it'?s|i'?d say|i think|probably|maybe|rather|mostly)\s+)*"
 _PICK = re.compile(
     rf"^\W*{_LEAD}(?:(?P<ordinal>{'|'.join(_ORDINALS)})(?:\s+(?:one|option|choice|statement))?(?:\s+(?:holds|is (?:right|true|correct)))?|(?P<digit>[1-6])|(?P<letter>[a-f])\)?)\W*$",

@@ -90,9 +90,7 @@ def conflict_key(field: str) -> str:
     return f"{field}#conflict"
 
 
-def next_question(
-    ranked: tuple[Question, ...], depth: Depth, asked: int, catalogue: Catalogue
-) -> Question | None:
+def next_question(ranked: tuple[Question, ...], depth: Depth, asked: int, catalogue: Catalogue) -> Question | None:
     """Choose what to ask now, or None where it is enough for the depth that the person chose.
 
     Args:
@@ -119,9 +117,7 @@ def rank(facts: Facts, flags: tuple[Flag, ...], catalogue: Catalogue) -> tuple[Q
     A closed, inapplicable or already asked field is never offered; a field in conflict is asked once more.
     """
     stake = Stake(facts, catalogue)
-    single = {
-        spec.id: _question(spec, facts, flags, stake) for spec in catalogue.fields if _askable(spec, facts)
-    }
+    single = {spec.id: _question(spec, facts, flags, stake) for spec in catalogue.fields if _askable(spec, facts)}
     questions = _joined(single, facts, flags, catalogue, stake)
     return tuple(sorted(questions, key=lambda question: -question.worth))
 
@@ -136,9 +132,7 @@ def open_core(facts: Facts, catalogue: Catalogue) -> tuple[str, ...]:
     return tuple(
         spec.id
         for spec in catalogue.fields
-        if spec.core
-        and applies(spec, facts)
-        and facts.scope.field(spec.id).status is Status.MISSING
+        if spec.core and applies(spec, facts) and facts.scope.field(spec.id).status is Status.MISSING
     )
 
 
@@ -194,9 +188,7 @@ def _question(spec: FieldSpec, facts: Facts, flags: tuple[Flag, ...], stake: Sta
 
 
 def _also(spec: FieldSpec, facts: Facts) -> tuple[str, ...]:
-    return tuple(
-        field for field in spec.asks_also if not facts.scope.field(field).closed and field not in facts.asked
-    )
+    return tuple(field for field in spec.asks_also if not facts.scope.field(field).closed and field not in facts.asked)
 
 
 def _joined(
@@ -205,11 +197,11 @@ def _joined(
     """Put questions that read naturally together into one."""
     rest = dict(single)
     joined: list[Question] = []
-    for main in single:
+    for main, question in single.items():
         joint = joint_of(main)
-        if joint is None or joint.fields[0] != main or not known_to(catalogue, joint) or single[main].conflict:
+        if joint is None or joint.fields[0] != main or not known_to(catalogue, joint) or question.conflict:
             continue
-        parts = [single[main]]
+        parts = [question]
         for field in joint.fields[1:]:
             spec = catalogue.field_by_id[field]
             if field in single or (_fresh(spec, facts) and follows_from(spec, main)):

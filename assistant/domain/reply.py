@@ -44,7 +44,7 @@ class ReplyPlan(Value):
         new_flags: warnings that it brought up.
         settled_flags: ids of warnings that it settled.
         question: what to ask next; None where it is enough.
-        repeated: the question is asked again because the person asked for it.
+        repeated: the question was put before and still stands.
         side_question: the person's question in return.
         passages: guidance found for the side question, best first.
         reopened: titles of fields that a correction re-opened.
@@ -52,6 +52,9 @@ class ReplyPlan(Value):
         open_points: how many core fields are still missing.
         notice: something that did not go as planned, in a sentence.
         opening: the talk begins.
+        first: sentences that code says word for word before the engine's.
+        last: what code says after them.
+        complete: code's words are the whole reply; no engine is asked for any.
     """
 
     intent: Intent
@@ -68,3 +71,6 @@ class ReplyPlan(Value):
     open_points: int = 0
     notice: str = ""
     opening: bool = False
+    first: tuple[str, ...] = ()
+    last: str = ""
+    complete: bool = False

@@ -3,110 +3,31 @@
 The state of a session is the replay of its turns: nothing else is stored that could disagree with it.
 """
 
-from datetime import datetime
-from enum import StrEnum
-
 from pydantic import Field
 
 from assistant.domain.base import Value
 from assistant.domain.catalogue import Catalogue
-from assistant.domain.evidence import Evidence, Source
 from assistant.domain.grounding import patch
-from assistant.domain.questions import Depth, Question
-from assistant.domain.reading import Grounded, GroundedClaim, Intent, Status, Usage
-from assistant.domain.reply import Citation
+from assistant.domain.questions import Question
+from assistant.domain.reading import GroundedClaim, Intent, Status
 from assistant.domain.scope import Change, Mode, Patch, Scope, apply, reopen
+from assistant.domain.turns import OWN_KINDS, Owner, SessionInfo, Turn, TurnKind, source_id
 
-_AFTER_OPENING = 2
-"""A description is a draft's only turn, or the first that follows a talk's opening."""
-
-
-class TurnKind(StrEnum):
-    """What a turn did."""
-
-    OPENING = "opening"
-    MESSAGE = "message"
-    DESCRIPTION = "description"
-    EDIT = "edit"
-    UNDO = "undo"
-    START_OVER = "start_over"
-
-
-OWN_KINDS = frozenset({TurnKind.MESSAGE, TurnKind.DESCRIPTION, TurnKind.EDIT, TurnKind.START_OVER})
-"""Turns in which the person did something, so that it can be taken back."""
-
-
-class Owner(Value):
-    """Who would know an open point, as the person named them."""
-
-    field: str
-    name: str
-
-
-class Turn(Value):
-    """One completed step of a talk.
-
-    Attributes:
-        seq: place in the talk, from 1.
-        text: the person's words, or the value they entered by hand.
-        said_by: whose words these are, where they were passed on for somebody else.
-        asked: the question that the message answered.
-        field: the field that an edit is about.
-        grounded: what the reading brought, quotes checked.
-        intent: what the person did.
-        corrects: the field that a correction was about.
-        reopened: fields that were re-opened because what they depend on changed.
-        reply: what the assistant said.
-        question: what it asked.
-        engine: what read the text.
-        prompt_versions: versions of the prompts used, where a model read it.
-        stopped: the reply was broken off; what was said of it is kept.
-        undoes: seq of the turn that an undo takes back.
-        undone: the words that the undo took back.
-        owners: who would know what, as named in this turn.
-        against: words said before that speak against "not applicable".
-    """
-
-    seq: int
-    kind: TurnKind
-    at: datetime
-    text: str = ""
-    said_by: str | None = None
-    asked: Question | None = None
-    field: str | None = None
-    grounded: Grounded = Grounded()
-    intent: Intent = Intent.ANSWER
-    corrects: str | None = None
-    reopened: tuple[str, ...] = ()
-    reply: str = ""
-    question: Question | None = None
-    citations: tuple[Citation, ...] = ()
-    engine: str = ""
-    prompt_versions: tuple[str, ...] = ()
-    notice: str = ""
-    usage: Usage = Usage()
-    stopped: bool = False
-    undoes: int | None = None
-    undone: str = ""
-    owners: tuple[Owner, ...] = ()
-    against: tuple[Evidence, ...] = ()
-
-    @property
-    def source(self) -> Source:
-        """The text of this turn as a source of evidence."""
-        return Source(id=source_id(self.kind, self.seq), text=self.text, said_by=self.said_by)
-
-
-class SessionInfo(Value):
-    """A session as it stands in a list."""
-
-    id: str
-    title: str
-    created: datetime
-    updated: datetime
-    depth: Depth = Depth.STANDARD
-    version: int = 0
-    turns: int = 0
+__all__ = [
+    "Owner",
+    "SessionInfo",
+    "State",
+    "Turn",
+    "TurnKind",
+    "active_turns",
+    "dependents",
+    "reopened_by",
+    "replay",
+    "source_id",
+    "step",
+    "turn_patch",
+    "undoable",
+]
 
 
 class State(Value):
@@ -145,11 +66,6 @@ class State(Value):
         return self.asked - set(self.question.keys if self.question else ())
 
 
-def source_id(kind: TurnKind, seq: int) -> str:
-    """The id under which a turn's text is cited."""
-    return "description" if kind is TurnKind.DESCRIPTION and seq <= _AFTER_OPENING else f"turn-{seq}"
-
-
 def active_turns(turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
     """The turns that count: undone ones left out, and all before a fresh start.
 
@@ -180,11 +96,11 @@ def replay(turns: tuple[Turn, ...], catalogue: Catalogue) -> State:
 def step(state: State, turn: Turn, catalogue: Catalogue) -> State:
     """Add one turn to a state."""
     if turn.kind is TurnKind.UNDO:
-        return state.model_copy(update={"active": (*state.active, turn.seq), "question": turn.question})
+        return state.model_copy(update={"active": (*state.active, turn.seq)})
     if turn.kind is TurnKind.START_OVER:
         return State(active=(turn.seq,), last_own=(turn.seq, turn.text), question=turn.question)
     scope = reopen(apply(state.scope, turn_patch(turn, catalogue)), turn.reopened)
-    asked = state.asked - set(turn.reopened) - _released(state, turn, scope, catalogue)
+    asked = state.asked - set(turn.reopened) - _released(turn, scope, catalogue)
     put = turn.question.keys if turn.question else ()
     return State(
         scope=scope,
@@ -202,7 +118,7 @@ def step(state: State, turn: Turn, catalogue: Catalogue) -> State:
     )
 
 
-def _released(state: State, turn: Turn, scope: Scope, catalogue: Catalogue) -> set[str]:
+def _released(turn: Turn, scope: Scope, catalogue: Catalogue) -> set[str]:
     """What counts as not asked after all: the question gone back from, and the missed part of one about several fields."""
     asked = turn.asked
     if asked is None:

@@ -85,9 +85,7 @@ def _with(facts: Facts, field: str, state: FieldState) -> Facts:
     scope = Scope.model_construct(
         fields={**facts.scope.fields, field: state}, signals=facts.scope.signals, remarks=facts.scope.remarks
     )
-    return Facts.model_construct(
-        scope=scope, asked=facts.asked | {field}, words=facts.words, numbers=facts.numbers
-    )
+    return Facts.model_construct(scope=scope, asked=facts.asked | {field}, words=facts.words, numbers=facts.numbers)
 
 
 def _spread(flag: str, levels: list[dict[str, int]]) -> float:

@@ -34,7 +34,9 @@ _VAGUE = re.compile(
     rf"^\W*(?:{_DEGREE}\s+)*{_VAGUE_WORD}(?:(?:\s+|\W+\s*|\s+(?:and|or)\s+){_VAGUE_WORD})?(?:[\s,]+(?:really|i guess|i think|please|of course|probably))?\W*$",
     re.IGNORECASE,
 )
-_NONE_OF = re.compile(r"^\W*(?:none(?: of (?:them|those|these|the above))?|neither|nothing like that)\W*$", re.IGNORECASE)
+_NONE_OF = re.compile(
+    r"^\W*(?:none(?: of (?:them|those|these|the above))?|neither|nothing like that)\W*$", re.IGNORECASE
+)
 _WHY = re.compile(
     r"^\W*(?:(?:but|and|ok(?:ay)?|so|well|sorry|hmm+)\W+)*(?:why\b.{0,60}(?:\b(?:ask|asking|need|want|wanna|matters?|important|know|relevant|question|care|interested|necessary)\b|\?\W*$)|why\W*$"
     r"|what(?:'s| is) (?:that|this|it) (?:good |needed |used )?for\b|what do you (?:need|want) (?:that|this|it) for\b|how is (?:that|this|it) relevant\b|is (?:that|this|it) (?:really )?(?:necessary|important|relevant)\b|does (?:that|this|it) matter\b)",

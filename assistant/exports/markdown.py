@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from assistant.domain.catalogue import Catalogue
-from assistant.domain.draft import Draft, DraftField, DraftFlag
+from assistant.domain.draft import Draft, DraftField, DraftFlag, DraftLaw, DraftLawFinding
+from assistant.domain.law import TIER_WORDS
 from assistant.domain.reading import Status
 
 STATUS_WORDS = {
@@ -44,6 +46,7 @@ def _lines(draft: Draft, catalogue: Catalogue, title: str) -> Iterator[str]:
     yield ""
     yield from _flags(draft)
     yield from _questions(draft)
+    yield from _law(draft.law)
     for section in catalogue.sections:
         yield f"## {section.title}"
         yield ""
@@ -76,6 +79,39 @@ def _flag(flag: DraftFlag) -> Iterator[str]:
         yield f"  - Do ({escaped(action.owner)}): {escaped(action.do)}"
     for reference in flag.guidance:
         yield f"  - Read: {escaped(reference.title)} — {escaped(reference.source)}, <{reference.url}>"
+    for incident in flag.incidents:
+        yield f"  - This happened before ({incident.year}): {incident.title}. {incident.wrong} — {incident.source}, <{incident.url}>"
+
+
+def _law(law: DraftLaw) -> Iterator[str]:
+    if not law.assumed:
+        return
+    yield "## Law screen"
+    yield ""
+    yield f"**{law.disclaimer}**"
+    yield ""
+    by = "; ".join(f"“{escaped(item.quote)}”" for item in law.place_evidence)
+    yield f"- Place assumed: {law.assumed} ({law.known}{': ' + by if by else ''})"
+    yield f"- Tier under the EU AI Act: **{TIER_WORDS[law.tier]}**. {law.tier_why}"
+    if law.stale_notice:
+        yield f"- **{law.stale_notice}**"
+    for finding in law.findings:
+        yield from _law_finding(finding)
+    yield ""
+
+
+def _law_finding(finding: DraftLawFinding) -> Iterator[str]:
+    since = "applies since" if finding.in_force else "applies from"
+    when = f"if people in {finding.place} are affected; " if finding.conditional else ""
+    yield f"- **{finding.title}** ({when}{since} {_day(finding.valid_from)}): {finding.says}"
+    for item in finding.evidence:
+        yield f"  - “{escaped(item.quote)}”"
+    yield f"  - What would change this: {finding.changes_if}."
+    yield f"  - Source: {finding.source_title}, <{finding.url}>, checked on {_day(finding.checked_on)}"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def _questions(draft: Draft) -> Iterator[str]:

@@ -1,55 +1,61 @@
-"""The passages' index: a Chroma collection for meaning beside BM25 for words, joined into one ranking.
+"""The search of the guidance: meaning beside words, joined into one ranking, and nothing where neither is near."""
 
-The collection lives in a folder named by the content's hash, is built aside and renamed into place, and is never
-written again, so that no process reads another's half-written index. A changed passage gives another hash and so
-a new folder. With a Chroma server, the hash is part of the collection's name.
-"""
-
-import os
-import shutil
-import tempfile
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
 
-from assistant.domain.catalogue import Catalogue, Passage
-from assistant.errors import InputError
+from assistant.domain.catalogue import Catalogue
+from assistant.guidance import folders
 from assistant.guidance.keywords import Keywords
+from assistant.guidance.wording import other_words
 from assistant.ports import Hit
 
 if TYPE_CHECKING:
-    from langchain_chroma import Chroma
-
-MIN_SIMILARITY = 0.42
-"""Cosine below which a passage is not about the question, unless its words say so."""
-MIN_WORDS_ALONE = 0.55
-"""Share of the question's word weight that a passage must hold where no vectors are at hand."""
-CANDIDATES = 30
-FIELD_BONUS = 0.03
-KEYWORD_WEIGHT = 0.35
-_TITLE_REPEATS = 3
+    from assistant.guidance.chroma import PassageStore
+    from assistant.guidance.vectors import Embedder
 
 
-class Embedder(Protocol):
-    """What turns texts into vectors."""
+@dataclass(frozen=True)
+class Weights:
+    """How the parts of the search count; fitted on half of the questions by which `evals.retrieval_bench` measures it.
 
-    def embed(self, texts: Sequence[str]) -> Any:  # noqa: ANN401 - a float32 array, NumPy is not imported here
-        """Embed texts, a row each."""
+    Attributes:
+        min_similarity: cosine below which a passage is not about the question.
+        min_lead: how much nearer than daily life the best passage must be, with what its words add.
+        lead_per_word_score: what a point of BM25 adds to that lead.
+        words: what the best passage by words gains over one without any of them.
+        field: what a passage gains that is about the field just asked.
+        min_word_score: BM25 that the best passage needs where no vectors are at hand.
+        min_coverage: share of the question's word weight that it needs then.
+    """
+
+    min_similarity: float = 0.25
+    min_lead: float = 0.03
+    lead_per_word_score: float = 0.006
+    words: float = 0.25
+    field: float = 0.03
+    min_word_score: float = 8.0
+    min_coverage: float = 0.4
+
+
+DEFAULT = Weights()
 
 
 class ChromaGuidance:
-    """Searches the passages of a catalogue."""
+    """Searches the passages of a catalogue; safe to share between threads."""
 
     def __init__(
         self,
         catalogue: Catalogue,
-        embedder: Embedder | None,
+        embedder: "Embedder | None",
         folder: Path,
         server: str | None = None,
         progress: Callable[[str], None] = lambda _message: None,
+        *,
+        weights: Weights = DEFAULT,
     ) -> None:
         """Prepare the search; the index is opened, or built, at the first question.
 
@@ -59,160 +65,92 @@ class ChromaGuidance:
             folder: where indexes live.
             server: address of a Chroma server to use instead of the folder.
             progress: is told what takes time.
+            weights: how the parts count.
         """
+        self._catalogue = catalogue
         self._passages = catalogue.passages
-        self._digest = catalogue.digest[:16]
         self._embedder = embedder
         self._folder = folder
         self._server = server
         self._progress = progress
+        self._weights = weights
         self._lock = threading.Lock()
+        self._opened: PassageStore | None = None
 
     def search(self, question: str, *, limit: int = 3, field: str | None = None) -> tuple[Hit, ...]:
-        """Find the passages that answer a question, best first; empty where nothing is relevant."""
-        by_words = self._keywords.scores(question)
-        top = max(by_words, default=0.0) or 1.0
-        shares = self._keywords.coverage(question)
+        """Find the passages that answer a question, best first; empty where nothing is relevant.
+
+        Raises:
+            InputError: the Chroma server cannot be used.
+        """
+        by_words = self._keywords.scores(question, other_words(question))
         if self._embedder is None:
-            near = {index: share for index, share in enumerate(shares) if share >= MIN_WORDS_ALONE}
+            near = self._by_words_alone(question, by_words)
         else:
-            near = {
-                index: score
-                for index, score in self._by_meaning(question).items()
-                if score >= MIN_SIMILARITY
-            }
-        ranked = sorted(
-            near, key=lambda index: -self._score(index, near[index], by_words[index] / top, field)
-        )
+            near = self._by_meaning(question, max(by_words, default=0.0), self._embedder)
+        top = max(by_words, default=0.0) or 1.0
+        gains = [
+            self._weights.words * score / top + self._weights.field * (field in passage.fields)
+            for score, passage in zip(by_words, self._passages, strict=True)
+        ]
+        ranked = sorted(near, key=lambda index: -near[index] - gains[index])
         return tuple(
-            Hit(passage=self._passages[index], score=round(near[index], 4)) for index in ranked[:limit]
+            Hit(passage=self._passages[index], score=round(min(near[index], 1.0), 4)) for index in ranked[:limit]
         )
 
     def build(self) -> Path | None:
-        """Build the index if it is not there yet; returns its folder, None with a server or without vectors."""
+        """Build the index if it is not there yet; returns its folder, None with a server or without vectors.
+
+        Raises:
+            InputError: the Chroma server cannot be used.
+        """
         if self._embedder is None:
             return None
+        store = self._store(self._embedder)
+        return None if self._server else self._folder / store.digest
+
+    def _by_words_alone(self, question: str, by_words: list[float]) -> dict[int, float]:
+        shares = self._keywords.coverage(question)
+        best = max(range(len(shares)), key=lambda index: by_words[index], default=None)
+        if best is None or by_words[best] < self._weights.min_word_score or shares[best] < self._weights.min_coverage:
+            return {}
+        return {index: share for index, share in enumerate(shares) if share > 0}
+
+    def _by_meaning(self, question: str, word_score: float, embedder: "Embedder") -> dict[int, float]:
+        cosines, everyday = self._nearest(question, embedder)
+        lead = max(cosines.values(), default=0.0) - everyday
+        if lead + self._weights.lead_per_word_score * word_score < self._weights.min_lead:
+            return {}
+        return {self._place[name]: cosine for name, cosine in cosines.items() if cosine >= self._weights.min_similarity}
+
+    def _nearest(self, question: str, embedder: "Embedder") -> tuple[dict[str, float], float]:
+        store = self._store(embedder)
+        if self._server is None:
+            folders.mark_used(self._folder / store.digest)
+            return store.search(question)
+        from assistant.guidance.chroma import server_trouble
+
+        with server_trouble(self._server):
+            return store.search(question)
+
+    def _store(self, embedder: "Embedder") -> "PassageStore":
+        """The index, opened at the first call; a failure is met anew at the next."""
+        from assistant.guidance.chroma import PassageStore
+
         with self._lock:
-            _ = self._collection
-        return None if self._server else self._home
-
-    @property
-    def _home(self) -> Path:
-        return self._folder / self._digest
-
-    def _score(self, index: int, similarity: float, words: float, field: str | None) -> float:
-        bonus = FIELD_BONUS if field and field in self._passages[index].fields else 0.0
-        return similarity + KEYWORD_WEIGHT * words * similarity + bonus
-
-    def _by_meaning(self, question: str) -> dict[int, float]:
-        with self._lock:
-            collection = self._collection
-        found = collection.similarity_search_with_score(question, k=CANDIDATES)
-        return {int(document.metadata["index"]): 1.0 - distance for document, distance in found}
+            if self._opened is None:
+                store = PassageStore(self._catalogue, embedder)
+                if self._server:
+                    store.open_server(self._server)
+                else:
+                    store.open_folder(self._folder, self._progress)
+                self._opened = store
+            return self._opened
 
     @cached_property
     def _keywords(self) -> Keywords:
-        return Keywords([searchable(passage, _TITLE_REPEATS) for passage in self._passages])
+        return Keywords([(passage.title, passage.text) for passage in self._passages])
 
     @cached_property
-    def _collection(self) -> "Chroma":
-        if self._server:
-            return self._on_server(self._server)
-        if not self._home.is_dir():
-            self._build_aside()
-        return self._open(self._home)
-
-    def _open(self, folder: Path) -> "Chroma":
-        os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
-        from langchain_chroma import Chroma
-
-        return Chroma(
-            collection_name="guidance",
-            persist_directory=str(folder),
-            embedding_function=_adapter(self._embedder),
-            collection_metadata={"hnsw:space": "cosine"},
-        )
-
-    def _on_server(self, url: str) -> "Chroma":
-        os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
-        import chromadb
-        from langchain_chroma import Chroma
-
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise InputError(f"SCOPE_CHROMA_URL is no address: {url!r}. Use http://HOST:PORT.")
-        secure = parts.scheme == "https"
-        try:
-            client = chromadb.HttpClient(
-                host=parts.hostname, port=parts.port or (443 if secure else 8000), ssl=secure
-            )
-            collection = Chroma(
-                client=client,
-                collection_name=f"guidance-{self._digest}",
-                embedding_function=_adapter(self._embedder),
-                collection_metadata={"hnsw:space": "cosine"},
-            )
-            if len(collection.get(include=[])["ids"]) < len(self._passages):
-                self._fill(collection)
-        except (ValueError, OSError) as error:
-            raise InputError(
-                f"The Chroma server at {url} cannot be used. Start it, or unset SCOPE_CHROMA_URL."
-            ) from error
-        return collection
-
-    def _build_aside(self) -> None:
-        self._progress(f"Building the index of {len(self._passages)} guidance passages …")
-        self._folder.mkdir(parents=True, exist_ok=True)
-        aside = Path(tempfile.mkdtemp(prefix="building-", dir=self._folder))
-        collection = self._open(aside)
-        self._fill(collection)
-        _close(collection)
-        try:
-            aside.rename(self._home)
-        except OSError:  # another process was faster; its index is the same
-            shutil.rmtree(aside, ignore_errors=True)
-
-    def _fill(self, collection: "Chroma") -> None:
-        collection.add_texts(
-            texts=[searchable(passage) for passage in self._passages],
-            metadatas=[
-                {"index": index, "id": passage.id} for index, passage in enumerate(self._passages)
-            ],
-            ids=[passage.id for passage in self._passages],
-        )
-
-
-def searchable(passage: Passage, repeats: int = 1) -> str:
-    """The words by which a passage is found: its question, which weighs more, and its text."""
-    return f"{(passage.title + ' ') * repeats}\n{passage.text}"
-
-
-def _adapter(embedder: Embedder | None) -> Any:  # noqa: ANN401 - a LangChain class that is imported late
-    from langchain_core.embeddings import Embeddings
-
-    class Adapter(Embeddings):
-        """The embedder as LangChain wants it."""
-
-        def embed_documents(self, texts: list[str]) -> list[list[float]]:
-            """Embed texts for the index."""
-            return self._rows(texts)
-
-        def embed_query(self, text: str) -> list[float]:
-            """Embed a question."""
-            return self._rows([text])[0]
-
-        def _rows(self, texts: list[str]) -> list[list[float]]:
-            if embedder is None:
-                raise InputError("The vector index needs the language model's weights.")
-            rows: list[list[float]] = embedder.embed(texts).tolist()
-            return rows
-
-    return Adapter()
-
-
-def _close(collection: "Chroma") -> None:
-    """Let go of the files, so that the folder can be renamed and opened afresh."""
-    from chromadb.api.shared_system_client import SharedSystemClient
-
-    del collection
-    SharedSystemClient.clear_system_cache()
+    def _place(self) -> dict[str, int]:
+        return {passage.id: index for index, passage in enumerate(self._passages)}

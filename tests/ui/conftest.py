@@ -18,9 +18,7 @@ from tests.fakes.guidance import FixedGuidance
 from tests.ui.pages import CURRENT
 
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
-TEXT = (
-    "We want to predict churn. Nobody has labelled the customers <b>yet</b>. We hold health records."
-)
+TEXT = "We want to predict churn. Nobody has labelled the customers <b>yet</b>. We hold health records."
 READING = Reading(
     engine="scripted",
     claims=(
@@ -80,6 +78,6 @@ def page(assistant: Assistant) -> Callable[..., AppTest]:
 
 
 def _draw(name: str) -> None:
-    from tests.ui.pages import draw_page  # noqa: PLC0415 - AppTest runs this function's source
+    from tests.ui.pages import draw_page
 
     draw_page(name)

@@ -9,7 +9,7 @@ def test_a_session_is_opened_renamed_and_deleted(page, assistant):
     session = assistant.start(title="Churn *of* shops").info.id
     test = page("sessions")
     assert "Churn *of* shops" in shown(test)
-    test.button(key=f"open-{session}").click().run()
+    test.button(key=f"visit-{session}").click().run()
     assert test.query_params["p"] == session
     test.text_input[0].set_value("Other name")
     button(test, "Save").click().run()

@@ -4,6 +4,7 @@ from assistant.domain.session import TurnKind
 from assistant.errors import EngineUnavailable
 from tests.fakes.engine import ScriptedEngine
 from tests.ui.conftest import TEXT
+from ui.parts.text import escape, plain
 from ui.state import GONE
 
 
@@ -34,7 +35,7 @@ def test_a_message_is_answered_noted_and_found_again_by_its_address(page, assist
         assert not run.exception
         assert "Noted: what it does, known answers" in shown(run)
         assert "“We want to predict churn”<cite>your message 1</cite>" in shown(run)
-        assert assistant.open(session).question.text in shown(run)
+        assert escape(assistant.open(session).question.text) in shown(run)
 
 
 def test_markup_in_a_message_is_shown_as_text(page):
@@ -46,9 +47,22 @@ def test_markup_in_a_message_is_shown_as_text(page):
 def test_an_option_sends_its_label_as_the_answer(page, assistant):
     test = say(page("talk"), TEXT)
     session = test.query_params["p"]
-    label = assistant.open(session).question.options[0].label
-    button(test, label).click().run()
+    while not (asked := assistant.open(session).question).options:
+        button(test, "Skip").click().run()
+    label = asked.options[0].label
+    if assistant.catalogue.field_by_id[asked.field].many:
+        next(item for item in test.button_group if item.key.startswith("options")).set_value([label]).run()
+        button(test, "Answer with these").click().run()
+    else:
+        button(test, plain(label)).click().run()
     assert assistant.open(session).turns[-1].text == label
+
+
+def test_what_was_asked_stays_in_the_talk(page, assistant):
+    test = say(page("talk"), TEXT)
+    asked = assistant.open(test.query_params["p"]).question.text
+    button(test, "Skip").click().run()
+    assert f'<p class="asked">{escape(asked)}</p>' in shown(test)
 
 
 def test_the_repairs_are_messages(page, assistant):
@@ -96,12 +110,21 @@ def test_a_message_that_was_never_answered_can_be_answered(page, make):
     test = page("talk", other=make(broken))
     say(test, TEXT)
     assert "No model" in test.error[0].value
+    assert not test.chat_input[0].proto.value
     session = test.query_params["p"]
     test = page("talk", session)
     assert "it was not answered" in shown(test)
     button(test, "Answer it now").click().run()
     assert "Noted: what it does" in shown(test)
     assert make().open(session).pending is None
+
+
+def test_a_new_message_first_answers_the_one_that_was_not(page, make):
+    test = page("talk", other=make(ScriptedEngine(EngineUnavailable("No model."))))
+    session = say(test, TEXT).query_params["p"]
+    say(test, "A second one")
+    turns = make().open(session).turns
+    assert [turn.text for turn in turns] == ["", TEXT, "A second one"]
 
 
 def test_an_unknown_address_starts_anew(page):

@@ -28,14 +28,18 @@ def verdict_html(draft: Draft, progress: Progress, catalogue: Catalogue) -> str:
     core = counted(len(verdict.missing), "core point")
     gaps = f" · {core} nobody has spoken of" if verdict.missing else ""
     return (
-        f'<div class="verdict"><div class="row">{chip(words, kind)}{ready}</div>'
+        f'<div class="verdict"><div class="row">{chip(words, kind)}{ready}{_counts(draft)}</div>'
         f"<p>{escape(verdict.why)}</p>{stops}"
         f'<div class="bar"><i style="width:{progress.percent}%"></i></div>'
-        f'<p class="soft">{progress.closed} of {progress.total} points settled{gaps}<br>'
-        f"{counted(len(draft.flags), 'warning')}, "
-        f"{counted(len(draft.questions), 'open question')}</p>"
+        f'<p class="soft">{progress.closed} of {progress.total} points settled{gaps}</p>'
         "</div>"
     )
+
+
+def _counts(draft: Draft) -> str:
+    grave = sum(flag.severity in ("high", "blocker") for flag in draft.flags)
+    words = counted(len(draft.flags), "warning") + (f", {grave} high" if grave else "")
+    return chip(words, "high" if grave else "medium") if draft.flags else ""
 
 
 def flag_html(flag: DraftFlag, names: Mapping[str, str]) -> str:
@@ -65,20 +69,15 @@ def question_html(question: DraftQuestion, titles: Mapping[str, str]) -> str:
 
 def remarks_html(remarks: Sequence[GroundedRemark], names: Mapping[str, str]) -> str:
     """What a reader noticed beside the fields; a remark is never a warning."""
-    return "".join(
-        f"<p>{escape(remark.text)}</p>{quotes_html((remark.evidence,), names)}"
-        for remark in remarks
-    )
+    return "".join(f"<p>{escape(remark.text)}</p>{quotes_html((remark.evidence,), names)}" for remark in remarks)
 
 
 def _help(flag: DraftFlag) -> str:
     actions = "".join(
-        f"<li>{escape(action.do)} <span class='soft'>({escape(action.owner)})</span></li>"
-        for action in flag.actions
+        f"<li>{escape(action.do)} <span class='soft'>({escape(action.owner)})</span></li>" for action in flag.actions
     )
     sources = "".join(
-        f"<li>{escape(passage.title)} <br>{link(passage.url, passage.source)}</li>"
-        for passage in flag.guidance
+        f"<li>{escape(passage.title)} <br>{link(passage.url, passage.source)}</li>" for passage in flag.guidance
     )
     return _folded("What to do", actions) + _folded("Guidance", sources)
 

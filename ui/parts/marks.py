@@ -29,20 +29,14 @@ class Piece(NamedTuple):
 def numbered(draft: Draft, source: str) -> dict[str, int]:
     """Number the fields that have evidence in a source, in the guide's order."""
     fields = [
-        field_id
-        for field_id, field in draft_fields(draft)
-        if any(item.source == source for item in field.evidence)
+        field_id for field_id, field in draft_fields(draft) if any(item.source == source for item in field.evidence)
     ]
     return {field_id: number for number, field_id in enumerate(fields, 1)}
 
 
 def draft_fields(draft: Draft) -> list[tuple[str, DraftField]]:
     """All fields of a draft with their ids."""
-    return [
-        (f"{section}.{name}", field)
-        for section, fields in draft.scope.items()
-        for name, field in fields.items()
-    ]
+    return [(f"{section}.{name}", field) for section, fields in draft.scope.items() for name, field in fields.items()]
 
 
 def marks(draft: Draft, source: str) -> tuple[Mark, ...]:

@@ -35,9 +35,7 @@ def draw_verdict(draft: Draft, catalogue: Catalogue) -> None:
     st.html(verdict_html(draft, whole_progress(draft), catalogue))
 
 
-def draw_parts(
-    assistant: Assistant, view: SessionView, draft: Draft, numbers: Mapping[str, int] | None = None
-) -> None:
+def draw_parts(assistant: Assistant, view: SessionView, draft: Draft, numbers: Mapping[str, int] | None = None) -> None:
     """Show the scope, or its warnings, or its questions.
 
     Args:

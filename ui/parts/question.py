@@ -37,10 +37,7 @@ def card_html(question: Question, catalogue: Catalogue) -> str:
     """The question, why it matters, and what a good answer looks like."""
     titles = ", ".join(catalogue.flag_by_id[flag].title for flag in question.flags)
     could = f'<p class="soft">Could settle: {escape(titles)}</p>' if titles else ""
-    good = (
-        '<details class="soft"><summary>An example of a good answer</summary>'
-        f"{escape(question.good)}</details>"
-    )
+    good = f'<details class="soft"><summary>An example of a good answer</summary>{escape(question.good)}</details>'
     return (
         f'<p class="ask">{escape(question.text)}</p>'
         f'<p class="soft"><strong>Why it matters:</strong> {escape(question.why)}</p>'

@@ -23,9 +23,7 @@ def chip(words: str, kind: str) -> str:
     return f'<span class="chip {escape(kind)}">{escape(words)}</span>'
 
 
-def field_html(
-    spec: FieldSpec, state: FieldState, names: Mapping[str, str], number: int = 0
-) -> str:
+def field_html(spec: FieldSpec, state: FieldState, names: Mapping[str, str], number: int = 0) -> str:
     """A field with all that is known of it.
 
     Args:
@@ -45,9 +43,7 @@ def field_html(
     return f'<div class="field">{top}{body}{former}</div>'
 
 
-def quotes_html(
-    evidence: tuple[Evidence, ...], names: Mapping[str, str], *, clash: bool = False
-) -> str:
+def quotes_html(evidence: tuple[Evidence, ...], names: Mapping[str, str], *, clash: bool = False) -> str:
     """Quotes with where they come from."""
     kind = "quote clash" if clash else "quote"
     shown = "".join(

@@ -1,6 +1,7 @@
 """The talk so far, and the reply that is being given."""
 
 import time
+from collections.abc import Callable
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -26,7 +27,8 @@ REDRAW_SECONDS = 0.05
 class Live:
     """Draws stages and words of a reply as they come."""
 
-    def __init__(self, stage: DeltaGenerator, words: DeltaGenerator) -> None:
+    def __init__(self, stage: DeltaGenerator, words: DeltaGenerator, begun: Callable[[], None]) -> None:
+        self._begun = begun
         self._stage = stage
         self._words = words
         self._text = ""
@@ -34,6 +36,7 @@ class Live:
 
     def __call__(self, event: Event) -> None:
         """Draw one event; pieces that follow closely are drawn together."""
+        self._begun()
         if isinstance(event, Stage):
             self._stage.html(f'<p class="stage">{STAGES.get(event.name, escape(event.name))} …</p>')
             return
@@ -43,10 +46,10 @@ class Live:
             self._drawn = time.monotonic()
 
 
-def live() -> Live:
-    """Make room for a reply."""
+def live(begun: Callable[[], None] = lambda: None) -> Live:
+    """Make room for a reply; `begun` is told of every event, all of which follow the storing."""
     with st.chat_message("assistant"):
-        return Live(st.empty(), st.empty())
+        return Live(st.empty(), st.empty(), begun)
 
 
 def draw(assistant: Assistant, view: SessionView | None) -> None:
@@ -123,7 +126,6 @@ def _asked(turn: Turn, open_question: Question | None) -> str:
 
 def _cites(turn: Turn) -> str:
     items = "".join(
-        f"<li>[{item.number}] {escape(item.title)}: {link(item.url, item.source)}</li>"
-        for item in turn.citations
+        f"<li>[{item.number}] {escape(item.title)}: {link(item.url, item.source)}</li>" for item in turn.citations
     )
     return f'<ul class="cites">{items}</ul>' if items else ""

@@ -72,9 +72,7 @@ def _read(assistant: Assistant, words: str) -> None:
     assistant.say(session, words, kind=TurnKind.DESCRIPTION, listen=turns.live())
 
 
-def _draw_draft(
-    assistant: Assistant, view: SessionView, told: Turn, go_on: Callable[[], None]
-) -> None:
+def _draw_draft(assistant: Assistant, view: SessionView, told: Turn, go_on: Callable[[], None]) -> None:
     draft = panel.draft_of(assistant, view)
     with st.container(key="head"):
         st.header(plain(view.info.title), anchor=False)

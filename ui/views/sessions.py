@@ -37,7 +37,7 @@ def _draw_session(assistant: Assistant, info: SessionInfo, go_on: Callable[[], N
         st.html(f'<div class="name"><strong>{escape(info.title)}</strong></div>'
                 f'<p class="soft">Last used {when} · {steps}{here}</p>')  # fmt: skip
         with st.container(horizontal=True, gap="small"):
-            if st.button("Open", key=f"open-{info.id}"):
+            if st.button("Open", key=f"visit-{info.id}"):
                 state.leave()
                 state.enter(info.id)
                 go_on()

@@ -44,12 +44,19 @@ def _draw_input(assistant: Assistant, view: SessionView | None) -> state.Outgoin
         _draw_depth(view)
         if view:
             st.button("Enough for now", on_click=state.send, args=(ENOUGH,), type="tertiary")
-            if st.button("Undo last", type="tertiary"):
-                with state.doing():
-                    assistant.undo(view.info.id)
-                st.rerun()
+            if not view.pending:
+                _draw_undo(assistant, view)
             st.button("New project", on_click=state.leave, type="tertiary")
-    return state.outgoing() or (state.Outgoing(typed) if typed else None)
+    if typed:
+        state.send(typed)
+    return state.outgoing(view)
+
+
+def _draw_undo(assistant: Assistant, view: SessionView) -> None:
+    if st.button("Undo last", type="tertiary"):
+        with state.doing():
+            assistant.undo(view.info.id)
+        st.rerun()
 
 
 def _draw_depth(view: SessionView | None) -> None:
@@ -97,5 +104,6 @@ def _answer(assistant: Assistant, view: SessionView | None, said: state.Outgoing
         turns.draw_words(said.text, said.said_by)
         session = view.info.id if view else state.begin(assistant)
         seen = state.take_seen(session)
-        assistant.say(session, said.text, said_by=said.said_by, expected=seen, listen=turns.live())
+        live = turns.live(state.sent)
+        assistant.say(session, said.text, said_by=said.said_by, expected=seen, listen=live)
     st.rerun()

@@ -3,15 +3,13 @@
 from typing import TYPE_CHECKING
 
 from assistant.domain.catalogue import Catalogue, FieldSpec
+from assistant.domain.picks import is_no, none_of_them, picked
 from assistant.domain.questions import Question
 from assistant.domain.reading import Claim, Intent, Reading, Status
 from assistant.engines.embedded import cues
 from assistant.engines.embedded.intents import (
     Understood,
     field_titles_in,
-    is_no,
-    none_of_them,
-    picked,
     understand,
 )
 from assistant.ports import ReadRequest
@@ -121,7 +119,7 @@ def _with_answer(  # noqa: PLR0913, PLR0917 - the message, the question, and wha
 ) -> list[Claim]:
     """Make sure that a message that answers the question fills its field."""
     text = request.source.text
-    choices = picked(text, asked)
+    choices = picked(text, asked.options)
     if choices is not None:
         kept = choices if spec.many else choices[:1]
         return [*_others(claims, asked), _answer(text, asked, choices=kept, basis="option picked")]

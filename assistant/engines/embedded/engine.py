@@ -102,7 +102,8 @@ class EmbeddedEngine:
 
     @cached_property
     def _reader(self) -> "Reader":
-        from assistant.engines.embedded.heads import Heads, fit
+        from assistant.engines.embedded.fitting import fit
+        from assistant.engines.embedded.heads import Heads
         from assistant.engines.embedded.reader import Reader
         from assistant.engines.embedded.training import examples, read_documents
 

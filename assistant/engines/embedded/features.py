@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     Matrix = NDArray[np.float32]
 
 MIN_DOCUMENTS = 4
-MAX_WORDS = 2600
-MAX_CONTEXT_WORDS = 700
+MAX_WORDS = 1500
+MAX_CONTEXT_WORDS = 300
 DIMENSIONS, LAYERS = 384, 4
-CONTEXT_WEIGHT, BEFORE_WEIGHT, CONTEXT_WORDS_WEIGHT, LAYOUT_WEIGHT = 0.7, 0.5, 0.7, 0.3
+OWN_WEIGHT, CONTEXT_WEIGHT, NEIGHBOUR_WEIGHT = 1.4, 1.0, 0.5
+CONTEXT_WORDS_WEIGHT, LAYOUT_WEIGHT = 0.7, 0.3
 KINDS = ("prose", "bullet", "cell", "heading", "answer", "question")
 _TOKEN = re.compile(r"[a-z]+(?:['’][a-z]+)?|\d+|[%€£$?]")
 _DIGIT, _MONEY = re.compile(r"\d"), re.compile(r"[€£$]|\b(?:eur|usd|gbp|chf|euros?|dollars?|pounds?)\b", re.IGNORECASE)
@@ -55,41 +56,67 @@ def tokens(text: str) -> list[str]:
     return [*words, *(f"{first} {second}" for first, second in zip(words, words[1:], strict=False))]
 
 
-def rows(
-    units: Sequence[Unit], before: Sequence[str], vocabulary: Vocabulary, embed: Embed | None
-) -> "Matrix":
+@dataclass(frozen=True)
+class Placed:
+    """A unit with the words before and behind it, each empty at an end of the text."""
+
+    unit: Unit
+    before: str = ""
+    after: str = ""
+
+
+def placed(units: Sequence[Unit]) -> list[Placed]:
+    """Units of one text, in order, each with its neighbours."""
+    words = ["", *(unit.text for unit in units), ""]
+    return [Placed(unit, words[at], words[at + 2]) for at, unit in enumerate(units)]
+
+
+def rows(items: Sequence[Placed], vocabulary: Vocabulary, embed: Embed | None) -> "Matrix":
     """Feature rows of units, one each.
 
     Args:
-        units: what to describe.
-        before: text of the unit before each, empty at a beginning.
+        items: what to describe.
         vocabulary: the words that count.
         embed: gives `(texts, layers, 384)`; without it no meaning is used.
     """
     parts = [
-        _words([unit.text for unit in units], vocabulary.unit),
-        CONTEXT_WORDS_WEIGHT * _words([unit.context for unit in units], vocabulary.context),
-        LAYOUT_WEIGHT * np.array([_layout(unit) for unit in units], np.float32),
+        _words([item.unit.text for item in items], vocabulary.unit),
+        CONTEXT_WORDS_WEIGHT * _words([item.unit.context for item in items], vocabulary.context),
+        layout(items),
     ]
     if embed is not None:
-        parts += _meaning(units, before, embed)
+        parts += _meaning(items, embed)
     return np.hstack(parts)
 
 
-def _meaning(units: Sequence[Unit], before: Sequence[str], embed: Embed) -> list["Matrix"]:
-    texts = list(dict.fromkeys(text for text in (*(unit.text for unit in units), *before) if text))
-    contexts = list(dict.fromkeys(unit.context for unit in units if unit.context))
-    place = {text: index for index, text in enumerate([*texts, *contexts])}
-    vectors = embed([*texts, *contexts]) if place else np.zeros((0, LAYERS, DIMENSIONS), np.float32)
-    blank = np.zeros((LAYERS, DIMENSIONS), np.float32)
+def layout(items: Sequence[Placed]) -> "Matrix":
+    """The columns that say where a unit stands and what signs it holds."""
+    return LAYOUT_WEIGHT * np.array([_layout(item.unit) for item in items], np.float32)
 
-    def look(text: str) -> "Matrix":
-        return vectors[place[text]] if text else blank
 
-    own = np.array([look(unit.text) for unit in units], np.float32).reshape(len(units), -1)
-    above = np.array([look(unit.context)[0] for unit in units], np.float32)
-    last = np.array([look(text)[0] for text in before], np.float32)
-    return [own, CONTEXT_WEIGHT * above, BEFORE_WEIGHT * last]
+def _meaning(items: Sequence[Placed], embed: Embed) -> list["Matrix"]:
+    wanted = (
+        text for item in items for text in (item.unit.text, item.unit.context, item.before, item.after)
+    )
+    texts = list(dict.fromkeys(text for text in wanted if text))
+    place = {text: index for index, text in enumerate(texts)}
+    blank = np.zeros((1, LAYERS, DIMENSIONS), np.float32)
+    vectors = np.concatenate([embed(texts), blank]) if texts else blank
+
+    def look(found: Iterable[str]) -> "Matrix":
+        chosen: Matrix = vectors[[place.get(text, -1) for text in found]]
+        return chosen
+
+    own = look(item.unit.text for item in items).reshape(len(items), -1)
+    context = look(item.unit.context for item in items)[:, 0]
+    before = look(item.before for item in items)[:, 0]
+    after = look(item.after for item in items)[:, 0]
+    return [
+        OWN_WEIGHT * own,
+        CONTEXT_WEIGHT * context,
+        NEIGHBOUR_WEIGHT * before,
+        NEIGHBOUR_WEIGHT * after,
+    ]
 
 
 def _words(texts: Sequence[str], weights: dict[str, tuple[int, float]]) -> "Matrix":

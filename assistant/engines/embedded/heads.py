@@ -1,7 +1,7 @@
-"""Linear heads over unit features: one score per field, choice, signal and polarity, fitted by ridge regression.
+"""Linear heads over unit features: one score per field, choice, signal and polarity.
 
-Fitting is deterministic and done at build time from the labelled texts. Five folds by document give held-out scores,
-from which each head's probability (Platt 1999) and decision threshold are set; the final weights use everything.
+Two stages, both linear. The first scores a unit by its own meaning, words and neighbours; the second corrects that by
+what the first says of the neighbours and of the whole text. `fitting` makes them from labelled texts.
 """
 
 import json
@@ -13,23 +13,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.engines.embedded.features import Embed, Vocabulary, rows
-from assistant.engines.embedded.segments import Unit
-from assistant.engines.embedded.training import Example
+from assistant.engines.embedded.features import Embed, Placed, Vocabulary, layout, rows, tokens
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Matrix = NDArray[np.float32]
 
-FOLDS = 5
-RIDGE = 2.0
-MIN_POSITIVES = 6
-FIELD_BETA, SIGNAL_BETA = 1.0, 0.75
-DEFAULT_THRESHOLD = 0.4
-LOWEST, HIGHEST = 0.1, 0.75
 OTHER, HYPOTHETICAL, UNKNOWN, NOT_APPLICABLE = "~other", "~hypo", "?", "!"
 POLARITY = (OTHER, HYPOTHETICAL)
+LOWEST_SCORE, HIGHEST_SCORE = -0.2, 1.2
+BATCH_UNITS = 400
 
 
 @dataclass(frozen=True)
@@ -37,8 +31,9 @@ class Heads:
     """Fitted heads.
 
     Attributes:
-        names: `section.field`, `section.field=choice`, `@signal`, and the polarities.
-        weights: feature weights, a column per head.
+        names: `section.field`, `section.field=choice`, `@signal`, the polarities and statuses.
+        weights: feature weights of the first stage, a column per head.
+        around: weights of the second stage.
         slope, offset: probability = sigmoid(slope * score + offset).
         thresholds: probability from which a head speaks.
         meaning: fitted with the sentence embedder, not on words alone.
@@ -47,19 +42,38 @@ class Heads:
     names: tuple[str, ...]
     vocabulary: Vocabulary
     weights: "Matrix"
+    around: "Matrix"
     slope: "Matrix"
     offset: "Matrix"
     thresholds: "Matrix"
     meaning: bool
 
-    def probabilities(
-        self, units: Sequence[Unit], before: Sequence[str], embed: Embed | None
-    ) -> "Matrix":
-        """Probability of each head for each unit, shape (units, heads)."""
-        if not units:
+    def probabilities(self, items: Sequence[Placed], embed: Embed | None) -> "Matrix":
+        """Probability of each head for each unit of one text, shape (units, heads)."""
+        if not items:
             return np.zeros((0, len(self.names)), np.float32)
-        scores = rows(units, before, self.vocabulary, embed) @ self.weights
-        return _sigmoid(scores * self.slope + self.offset)
+        first = np.vstack(
+            [
+                rows(items[at : at + BATCH_UNITS], self.vocabulary, embed) @ self.weights
+                for at in range(0, len(items), BATCH_UNITS)
+            ]
+        )
+        text = np.zeros(len(items), np.int64)
+        scores = first + surroundings(first, text, layout(items)) @ self.around
+        return sigmoid(scores * self.slope + self.offset)
+
+    def cue_words(self, text: str, head: str, most: int = 3) -> tuple[str, ...]:
+        """The words of a unit that speak loudest for a head."""
+        if head not in self.names:
+            return ()
+        column = self.names.index(head)
+        known = {word for word in tokens(text) if word in self.vocabulary.unit}
+        weighed = [
+            (float(self.weights[place, column]) * worth, word)
+            for word in known
+            for place, worth in [self.vocabulary.unit[word]]
+        ]
+        return tuple(word for value, word in sorted(weighed, reverse=True)[:most] if value > 0)
 
     def save(self, path: Path) -> None:
         """Write the heads to a file, atomically."""
@@ -71,6 +85,7 @@ class Heads:
             names=np.array(self.names),
             words=np.array(words),
             weights=self.weights.astype(np.float16),
+            around=self.around.astype(np.float16),
             slope=self.slope,
             offset=self.offset,
             thresholds=self.thresholds,
@@ -90,6 +105,7 @@ class Heads:
                     context={word: tuple(pair) for word, pair in words["context"].items()},
                 ),
                 weights=file["weights"].astype(np.float32),
+                around=file["around"].astype(np.float32),
                 slope=file["slope"],
                 offset=file["offset"],
                 thresholds=file["thresholds"],
@@ -97,147 +113,30 @@ class Heads:
             )
 
 
-def fit(examples: Sequence[Example], embed: Embed | None) -> Heads:
-    """Fit heads on labelled units.
+def surroundings(first: "Matrix", text: "Matrix", where: "Matrix") -> "Matrix":
+    """What the second stage sees of each unit: scores of it, its neighbours, and its whole text.
 
     Args:
-        examples: the units with their labels.
-        embed: the sentence embedder; without it, words and layout alone are used.
+        first: scores of the first stage, units in order.
+        text: which text each unit belongs to, numbered from 0; units of a text lie together.
+        where: layout columns.
     """
-    vocabulary = Vocabulary.of([example.unit for example in examples])
-    features = rows(
-        [example.unit for example in examples],
-        [example.before for example in examples],
-        vocabulary,
-        embed,
-    )
-    names, truth = _truth(examples)
-    folds = np.array([zlib.crc32(example.document.encode()) % FOLDS for example in examples])
-    gated = truth[:, [names.index(name) for name in POLARITY if name in names]].any(axis=1)
-    weights, held_out = _solve(features, truth, folds, gated, names)
-    slope, offset = _platt(held_out, truth)
-    probable = _sigmoid(held_out * slope + offset)
-    thresholds = _thresholds(probable, truth, examples, names)
-    return Heads(names, vocabulary, weights, slope, offset, thresholds, meaning=embed is not None)
+    scores = np.clip(first, LOWEST_SCORE, HIGHEST_SCORE)
+    joined = text[1:] == text[:-1]
+    before, after = np.zeros_like(scores), np.zeros_like(scores)
+    before[1:][joined] = scores[:-1][joined]
+    after[:-1][joined] = scores[1:][joined]
+    size = int(text.max()) + 1
+    highest = np.full((size, scores.shape[1]), LOWEST_SCORE, np.float32)
+    np.maximum.at(highest, text, scores)
+    total = np.zeros_like(highest)
+    np.add.at(total, text, scores)
+    mean = total / np.bincount(text, minlength=size)[:, None]
+    seen: Matrix = np.hstack([scores, before, after, highest[text], mean[text], where])
+    return seen.astype(np.float32)
 
 
-def heads_of(labels: frozenset[str]) -> set[str]:
-    """The heads that a unit's labels switch on."""
-    on: set[str] = set()
-    for label in labels:
-        if label.startswith("@-"):
-            continue
-        if label.startswith(("@", "~")):
-            on.add(label)
-            continue
-        field, _, choices = label.partition("=")
-        bare = field.rstrip("?!")
-        on |= {bare, *(f"{bare}={choice}" for choice in choices.split(",") if choice)}
-        on |= {mark for mark in (UNKNOWN, NOT_APPLICABLE) if field.endswith(mark)}
-    return on
-
-
-def _truth(examples: Sequence[Example]) -> tuple[tuple[str, ...], "Matrix"]:
-    on = [heads_of(example.labels) for example in examples]
-    counts: dict[str, int] = {}
-    for heads in on:
-        for head in heads:
-            counts[head] = counts.get(head, 0) + 1
-    names = tuple(sorted(head for head, count in counts.items() if count >= MIN_POSITIVES))
-    column = {name: index for index, name in enumerate(names)}
-    truth = np.zeros((len(examples), len(names)), np.float32)
-    for row, heads in enumerate(on):
-        for head in heads:
-            if head in column:
-                truth[row, column[head]] = 1.0
-    return names, truth
-
-
-def _solve(
-    features: "Matrix", truth: "Matrix", folds: "Matrix", gated: "Matrix", names: tuple[str, ...]
-) -> tuple["Matrix", "Matrix"]:
-    """Weights on everything, and scores for each unit from heads that never saw its document.
-
-    Units about other parties or imagined things teach the polarity heads only: their topics are not wrong, their
-    owner is.
-    """
-    polarity = np.array([name in (*POLARITY, UNKNOWN, NOT_APPLICABLE) for name in names])
-    weights = np.zeros((features.shape[1], len(names)), np.float32)
-    held_out = np.zeros_like(truth)
-    for heads, used in ((polarity, np.ones(len(truth), bool)), (~polarity, ~gated)):
-        x, y = features[used], truth[used][:, heads]
-        grams = [x[folds[used] == fold].T @ x[folds[used] == fold] for fold in range(FOLDS)]
-        sides = [x[folds[used] == fold].T @ y[folds[used] == fold] for fold in range(FOLDS)]
-        gram, side = sum(grams), sum(sides)
-        weights[:, heads] = _ridge(gram, side)
-        for fold in range(FOLDS):
-            rest = _ridge(gram - grams[fold], side - sides[fold])
-            own = folds == fold
-            held_out[np.ix_(own, heads)] = features[own] @ rest
-    return weights, held_out
-
-
-def _ridge(gram: "Matrix", side: "Matrix") -> "Matrix":
-    system = gram.copy()
-    system[np.diag_indices_from(system)] += RIDGE
-    solved: Matrix = np.linalg.solve(system, side).astype(np.float32)
-    return solved
-
-
-def _platt(scores: "Matrix", truth: "Matrix") -> tuple["Matrix", "Matrix"]:
-    """Slope and offset per head, by a few Newton steps of one-dimensional logistic regression."""
-    slope = np.full(scores.shape[1], 6.0, np.float32)
-    offset = np.full(scores.shape[1], -3.0, np.float32)
-    for _ in range(25):
-        p = _sigmoid(scores * slope + offset)
-        w = np.maximum(p * (1 - p), 1e-6)
-        g1, g0 = ((p - truth) * scores).sum(0) + 0.01 * (slope - 6.0), (p - truth).sum(0)
-        h11, h10, h00 = (w * scores * scores).sum(0) + 0.01, (w * scores).sum(0), w.sum(0) + 1e-3
-        det = h11 * h00 - h10 * h10 + 1e-9
-        slope = np.clip(slope - np.clip((h00 * g1 - h10 * g0) / det, -2, 2), 0.5, 40)
-        offset = np.clip(offset - np.clip((h11 * g0 - h10 * g1) / det, -2, 2), -12, 4)
-    return slope.astype(np.float32), offset.astype(np.float32)
-
-
-def _sigmoid(x: "Matrix") -> "Matrix":
+def sigmoid(x: "Matrix") -> "Matrix":
+    """Squash scores into probabilities."""
     out: Matrix = 1.0 / (1.0 + np.exp(-np.clip(x, -30, 30)))
     return out
-
-
-def _thresholds(
-    probable: "Matrix", truth: "Matrix", examples: Sequence[Example], names: tuple[str, ...]
-) -> "Matrix":
-    """Per head, the threshold that serves whole documents best; drawn towards the default where examples are few.
-
-    A document counts as right where the unit with the highest probability carries the label, which is what the
-    evidence of a value will be.
-    """
-    whole = np.array([example.whole for example in examples])
-    probable, truth = probable[whole], truth[whole]
-    documents = [zlib.crc32(example.document.encode()) for example in examples if example.whole]
-    _, group = np.unique(np.array(documents), return_inverse=True)
-    size = int(group.max()) + 1 if len(group) else 0
-    out = np.full(len(names), DEFAULT_THRESHOLD, np.float32)
-    for column, name in enumerate(names):
-        top = np.zeros(size, np.float32)
-        np.maximum.at(top, group, probable[:, column])
-        right, has = np.zeros(size, bool), np.zeros(size, bool)
-        np.logical_or.at(has, group, truth[:, column] > 0)
-        best = probable[:, column] >= top[group]
-        np.logical_or.at(right, group, best & (truth[:, column] > 0))
-        signal = name.startswith("@")
-        beta = SIGNAL_BETA if signal else FIELD_BETA
-        out[column] = _best_threshold(top, has if signal else right, int(has.sum()), beta)
-    return out
-
-
-def _best_threshold(score: "Matrix", right: "Matrix", wanted: int, beta: float) -> float:
-    order = np.argsort(-score)
-    hits = np.cumsum(right[order])
-    picked = np.arange(1, len(order) + 1)
-    if wanted == 0 or hits[-1] == 0:
-        return DEFAULT_THRESHOLD
-    f = (1 + beta**2) * hits / (picked + beta**2 * wanted)
-    found = float(score[order][int(f.argmax())])
-    trust = wanted / (wanted + 6)
-    return float(np.clip(trust * found + (1 - trust) * DEFAULT_THRESHOLD, LOWEST, HIGHEST))

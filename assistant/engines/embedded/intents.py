@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.domain.base import Value
+from assistant.domain.picks import bare
 from assistant.domain.questions import Question
 from assistant.domain.reading import Intent
 
@@ -76,13 +77,6 @@ _OFF_TOPIC = re.compile(
 _OWNERS = re.compile(
     r"\b(?:ask|check with|(?:would|will|should|might) know|talk to|question for|one for|knows?)\b", re.IGNORECASE
 )
-_ORDINALS = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": -1}
-_PICK = re.compile(
-    r"^\W*(?:(?:the|option|number|no\.?|answer|choice|it'?s|i'?d say|probably|maybe|rather|mostly)\s+)*(?:(?P<ordinal>first|second|third|fourth|last|1st|2nd|3rd|4th)(?:\s+(?:one|option|choice))?|(?P<digit>[1-6])|(?P<letter>[a-f])\))\W*$",
-    re.IGNORECASE,
-)
-_BOTH = re.compile(r"^\W*(?:both(?: of (?:them|those))?|all(?: of (?:them|those|the above))?|all three|everything)\W*$", re.IGNORECASE)
-_NONE = re.compile(r"^\W*(?:none(?: of (?:them|those|these|the above))?|neither|nothing like that)\W*$", re.IGNORECASE)
 
 
 class Understood(Value):
@@ -139,61 +133,10 @@ def side_question(text: str) -> str:
     return ""
 
 
-def picked(message: str, asked: Question) -> tuple[str, ...] | None:
-    """The options that a short reply picks: "the second one", "both", "b)"; None where it picks none."""
-    options = [option.choice for option in asked.options]
-    if not options:
-        return None
-    if _BOTH.match(message):
-        return tuple(options[:2]) if message.strip().lower().startswith("both") else tuple(options)
-    match = _PICK.match(message)
-    if match is None:
-        return _by_label(message, asked)
-    index = _index(match)
-    return (options[index],) if -len(options) <= index < len(options) else None
-
-
-def _index(match: re.Match[str]) -> int:
-    if match["ordinal"]:
-        return _ORDINALS[match["ordinal"].lower()]
-    if match["digit"]:
-        return int(match["digit"]) - 1
-    return ord(match["letter"].lower()) - ord("a")
-
-
-def _by_label(message: str, asked: Question) -> tuple[str, ...] | None:
-    said = _bare(message)
-    hits = [
-        option.choice
-        for option in asked.options
-        if said in (_bare(option.label), _bare(option.choice.replace("_", " ")))
-    ]
-    return tuple(hits) or None
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"[^a-z0-9 ]", "", text.lower()).strip()
-
-
-def is_yes(message: str) -> bool:
-    """A bare yes."""
-    return bool(re.match(r"^\W*(?:yes|yep|yeah|yup|sure|correct|right|exactly|of course|indeed|y|absolutely|definitely)\b[\s,.!]*(?:please|we do|it does|it is|they are|there is)?\W*$", message, re.IGNORECASE))
-
-
-def is_no(message: str) -> bool:
-    """A bare no."""
-    return bool(re.match(r"^\W*(?:no|nope|nah|not really|none|never|nothing|n|not at all|nobody|no one)\b[\s,.!]*(?:we don'?t|it doesn'?t|there isn'?t|they aren'?t)?\W*$", message, re.IGNORECASE))
-
-
-def none_of_them(message: str) -> bool:
-    """The reply declines all options."""
-    return bool(_NONE.match(message))
-
-
 def field_titles_in(message: str, titles: Sequence[tuple[str, str]]) -> str | None:
     """The field that a message names by its title, the longest title first; None where it names none."""
-    text = f" {_bare(message)} "
+    text = f" {bare(message)} "
     for field, title in sorted(titles, key=lambda pair: -len(pair[1])):
-        if f" {_bare(title)} " in text:
+        if f" {bare(title)} " in text:
             return field
     return None

@@ -10,7 +10,7 @@ import numpy as np
 from assistant.domain.catalogue import Catalogue, FieldSpec
 from assistant.domain.reading import Claim, Polarity, Remark, Signal, Status
 from assistant.engines.embedded import cues
-from assistant.engines.embedded.features import Embed
+from assistant.engines.embedded.features import Embed, placed
 from assistant.engines.embedded.heads import HYPOTHETICAL, NOT_APPLICABLE, OTHER, UNKNOWN, Heads
 from assistant.engines.embedded.segments import Unit, units
 
@@ -26,7 +26,6 @@ HEADING_FIELDS = frozenset({"project.title", "project.summary"})
 SURE = 0.5
 CHOICE_SURE = 0.42
 CHOICE_FAINT = 0.15
-BATCH_UNITS = 400
 INJECTION_REMARK = "This passage gives instructions to the reader; it was read as text, and nothing followed from it."
 
 
@@ -66,16 +65,7 @@ class Reader:
                 replace(unit, context=question, label=question, kind="answer") if not unit.context else unit
                 for unit in pieces
             )
-        before = ["", *(unit.text for unit in pieces)][: len(pieces)]
-        parts = [
-            self._heads.probabilities(
-                pieces[at : at + BATCH_UNITS], before[at : at + BATCH_UNITS], self._embed
-            )
-            for at in range(0, len(pieces), BATCH_UNITS)
-        ]
-        width = len(self._heads.names)
-        scores = np.vstack(parts) if parts else np.zeros((0, width), np.float32)
-        return Observed(pieces, scores)
+        return Observed(pieces, self._heads.probabilities(placed(pieces), self._embed))
 
     def claims(self, seen: Observed, ease: dict[str, float] | None = None) -> list[Claim]:
         """Values with the units that carry them.

@@ -40,8 +40,6 @@ def _paragraphs(plan: ReplyPlan) -> Iterator[str]:
 def _side_answer(plan: ReplyPlan) -> str:
     if not plan.side_question:
         return ""
-    if _asks_why(plan.side_question) and plan.question:
-        return f"I ask because: {plan.question.why}"
     if not plan.passages:
         return NOTHING_FOUND
     best = plan.passages[0]
@@ -49,17 +47,6 @@ def _side_answer(plan: ReplyPlan) -> str:
     if len(plan.passages) > 1:
         more = f" See also “{plan.passages[1].title}” [2]."
     return f"{gist(best, plan.side_question)} [1]{more}"
-
-
-def _asks_why(question: str) -> bool:
-    return bool(
-        re.match(
-            r"^\W*(?:(?:but|and|ok|so)\W+)*why\b.{0,40}(?:\b(?:ask|need|want|matter|important|know|relevant|question|care)\b|\?$)"
-            r"|^\W*why\W*$|^\W*what(?:'s| is) (?:that|this|it) for",
-            question,
-            re.IGNORECASE,
-        )
-    )
 
 
 def gist(passage: Passage, question: str) -> str:
@@ -81,16 +68,23 @@ def _acknowledged(plan: ReplyPlan) -> str:
     if fixed and not plan.heard:
         return fixed
     if plan.intent is Intent.DONT_KNOW and plan.heard:
-        return f"That's fine: I've kept **{plan.heard[0].title}** as an open point."
+        titles = " and ".join(f"**{item.title}**" for item in plan.heard if item.status is Status.UNKNOWN)
+        return f"That's fine: I've kept {titles} as an open point." if titles else _noted(plan.heard)
     if not plan.heard:
-        return "" if plan.opening or plan.side_question else "I couldn't tie that to a point of the scope; you can put it another way."
-    if plan.intent is Intent.CORRECTION:
-        return " ".join(_changed(item) for item in plan.heard[:FEW])
+        return _not_tied(plan)
     clashes = [item for item in plan.heard if item.conflict]
     if clashes:
         names = ", ".join(f"**{item.title}**" for item in clashes)
         return f"What you said about {names} doesn't fit together yet; I've kept both statements."
+    if any(item.before for item in plan.heard):
+        return " ".join(_changed(item) for item in plan.heard[:FEW])
     return _noted(plan.heard)
+
+
+def _not_tied(plan: ReplyPlan) -> str:
+    if plan.opening or plan.side_question or plan.first or plan.notice or plan.intent is Intent.STOP:
+        return ""
+    return "I couldn't tie that to a point of the scope; you can put it another way."
 
 
 def _changed(item: Heard) -> str:
@@ -132,33 +126,13 @@ def _warned(plan: ReplyPlan) -> str:
 
 
 def _closing(plan: ReplyPlan) -> str:
-    if plan.intent is Intent.STOP or plan.question is None:
-        return _summary(plan)
-    if plan.repeated and plan.intent in (Intent.QUESTION, Intent.OFF_TOPIC, Intent.INSULT):
-        return "Back to the question:"
-    return ""
-
-
-def _summary(plan: ReplyPlan) -> str:
-    verdict = {
-        "yes": "this looks like a case for machine learning",
-        "no": "you don't need machine learning for this",
-        "unclear": "it is still open whether machine learning is needed",
-    }[plan.verdict.ml_needed]
-    ready = "ready to start" if plan.verdict.ready else "not ready to start yet"
-    open_points = f"{plan.open_points} core points are still open and listed on the panel" if plan.open_points else "all core points are covered"
-    return f"Where we stand: {verdict}. {plan.verdict.why} The project is {ready}; {open_points}."
+    back = (Intent.QUESTION, Intent.OFF_TOPIC, Intent.INSULT, Intent.CORRECTION)
+    return "Back to the question:" if plan.question and plan.repeated and plan.intent in back else ""
 
 
 _FIXED = {
     Intent.SKIP: "Skipped. It stays open, and I won't ask it again.",
     Intent.REPEAT: "Here it is again.",
-    Intent.GO_BACK: "Back to the question before.",
-    Intent.FILL_IN: (
-        "I can't make that up for you: every value here rests on your own words. A rough answer is fine, "
-        "and so is “I don't know”."
-    ),
     Intent.OFF_TOPIC: "That's outside what I can help with; I scope machine-learning projects.",
     Intent.INSULT: "I'm sorry this is annoying. You can skip a question, or say “enough for now” at any time.",
-    Intent.START_OVER: "Let's start afresh. What should the project do, for whom, and why now?",
 }

@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from assistant.engines.embedded.features import Placed, placed
 from assistant.engines.embedded.segments import Unit, units
 from assistant.errors import KnowledgeError
 
@@ -53,13 +54,14 @@ class Example:
     """One unit as training sees it.
 
     Attributes:
-        before: text of the unit before it, empty at the beginning.
+        placed: the unit with its neighbours.
+        begins: it is the first unit of its text.
         document: which document it is from, so that folds never split one.
         whole: it stands in a whole text, not in a list of independent clauses.
     """
 
-    unit: Unit
-    before: str
+    placed: Placed
+    begins: bool
     labels: frozenset[str]
     document: str
     whole: bool = True
@@ -100,13 +102,20 @@ def examples(documents: list[Document]) -> list[Example]:
 
 
 def _of(document: Document, *, whole: bool) -> Iterator[Example]:
-    before = ""
-    for unit in units(document.text):
+    for index, item in enumerate(placed(units(document.text))):
         labels = {
-            label for span in document.spans if _covers(unit, span) for label in span.labels
+            label
+            for span in document.spans
+            if _covers(item.unit, span)
+            for label in span.labels
         }
-        yield Example(unit=unit, before=before, labels=frozenset(labels), document=document.id, whole=whole)
-        before = unit.text
+        yield Example(
+            placed=item,
+            begins=index == 0,
+            labels=frozenset(labels),
+            document=document.id,
+            whole=whole,
+        )
 
 
 def _covers(unit: Unit, span: Labelled) -> bool:
