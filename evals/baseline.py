@@ -12,7 +12,6 @@ from evals.figures import Figure, Figures, better
 from evals.runner import Run
 from evals.scorers import LOWER_IS_BETTER
 
-BASELINE = Path(__file__).parent / "baseline.json"
 FLOORS = Path(__file__).parent / "floors.yaml"
 TOLERANCE = 0.005
 """By how much a figure may fall before it counts as worse: less than one case of the smallest group."""
@@ -29,7 +28,7 @@ class Change(Value):
     worse: bool
 
 
-def baseline(engine: str, path: Path = BASELINE) -> Figures:
+def baseline(engine: str, path: Path) -> Figures:
     """The accepted figures of an engine; empty where none were accepted yet.
 
     Raises:
@@ -83,7 +82,7 @@ def broken_floors(run: Run, path: Path = FLOORS) -> tuple[str, ...]:
     return tuple(found)
 
 
-def accept(run: Run, path: Path = BASELINE) -> None:
+def accept(run: Run, path: Path) -> None:
     """Make the figures of a run the baseline of its engine."""
     whole = _all(path) if path.is_file() else {}
     whole[run.engine] = {name: one for name, one in run.figures.items() if name not in NOT_COMPARED}

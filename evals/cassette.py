@@ -88,8 +88,8 @@ def recording(name: str, header: Mapping[str, Any], folder: Path = CASSETTES) ->
 
 def header_of(path: Path) -> dict[str, Any]:
     """Who answered a cassette, when, and to which prompts."""
-    loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return dict(loaded["recorded"])
+    head = path.read_text(encoding="utf-8").partition("\ntexts:")[0]
+    return dict(yaml.safe_load(head)["recorded"])
 
 
 def blemishes(path: Path) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -13,8 +13,10 @@ from assistant.errors import InputError
 if TYPE_CHECKING:
     from assistant.domain.catalogue import Catalogue
     from evals.dataset import Case
+    from evals.figures import Figures
     from evals.runner import Perform, Run
 
+BASELINE = Path(__file__).parent / "baseline.json"
 RECORDED, EMBEDDED, OPENAI = "recorded", "embedded", "openai:"
 eval_app = typer.Typer(
     help="Measure an engine on cases with known answers.", invoke_without_command=True, no_args_is_help=False
@@ -37,6 +39,9 @@ def run_evals(  # noqa: PLR0913, PLR0917 - a command line
     compare: Annotated[
         Path | None, typer.Option("--compare", help="Compare with an earlier --json, not the baseline.")
     ] = None,
+    baseline: Annotated[
+        Path | None, typer.Option(help="Accepted figures, for cases of your own; ours by default.")
+    ] = None,
     jobs: Annotated[int, typer.Option(min=1, max=16, help="Cases at once.")] = 2,
     accept: Annotated[bool, typer.Option("--accept", help="Show the difference; make this the baseline.")] = False,  # noqa: FBT002 - a switch
     resume: Annotated[bool, typer.Option("--resume", help="Go on with an interrupted run.")] = False,  # noqa: FBT002 - a switch
@@ -46,9 +51,9 @@ def run_evals(  # noqa: PLR0913, PLR0917 - a command line
     if context.invoked_subcommand:
         return
     partial = bool(case or group)
-    if accept and (partial or cases or compare):
+    if accept and (partial or compare or (cases and not baseline)):
         raise InputError(
-            "A baseline is made of all our cases: --accept goes without --case, --group, --cases and --compare."
+            "A baseline is made of whole sets: --accept goes without --case, --group and --compare; with --cases, name a --baseline."
         )
     from evals.perform import catalogue
 
@@ -56,7 +61,8 @@ def run_evals(  # noqa: PLR0913, PLR0917 - a command line
     selected = _selected(engine, known, cases, case or [], group or [])
     run = _run(engine, selected, known, jobs=1 if engine == RECORDED else jobs, resume=resume, quiet=quiet)
     _refuse(run)
-    status = _judge(run, selected, compare=compare, html_file=html_file, whole=not (partial or cases), accepting=accept)
+    compared = _Compared(compare, baseline if cases else baseline or BASELINE, whole=not partial)
+    status = _judge(run, selected, compared, html_file=html_file, accepting=accept)
     if json_file:
         json_file.write_text(run.model_dump_json(indent=1), encoding="utf-8")
     raise typer.Exit(status)
@@ -147,26 +153,38 @@ def _refuse(run: "Run") -> None:
         raise InputError(f"No case could be run: {run.errors[0].error}")
 
 
+class _Compared(NamedTuple):
+    """What a run is compared with: an earlier report, or accepted figures; a part of the cases with neither."""
+
+    report: Path | None
+    baseline: Path | None
+    whole: bool
+
+    def figures(self, engine: str) -> "tuple[str, Figures]":
+        """Its name and figures; no name where there is nothing to compare with."""
+        from evals.baseline import baseline, from_report
+
+        if self.report:
+            return self.report.name, from_report(self.report)
+        before = baseline(engine, self.baseline) if self.whole and self.baseline else {}
+        return ("the baseline" if before else ""), before
+
+
 def _judge(
-    run: "Run", cases: "tuple[Case, ...]", *, compare: Path | None, html_file: Path | None, whole: bool, accepting: bool
+    run: "Run", cases: "tuple[Case, ...]", compared: _Compared, *, html_file: Path | None, accepting: bool
 ) -> int:
-    from evals import baseline
+    from evals.baseline import accept, broken_floors, changes
     from evals.report import html
     from evals.table import print_run
 
-    against, before = ("", {})
-    if compare:
-        against, before = compare.name, baseline.from_report(compare)
-    elif whole:
-        before = baseline.baseline(run.engine)
-        against = "the baseline" if before else ""
-    changes = baseline.changes(run.figures, before) if against else ()
-    broken = baseline.broken_floors(run) if whole else ()
-    print_run(run, changes, broken, against)
+    against, before = compared.figures(run.engine)
+    changed = changes(run.figures, before) if against else ()
+    broken = broken_floors(run) if compared.whole else ()
+    print_run(run, changed, broken, against)
     if html_file:
-        html_file.write_text(html(run, cases, changes, broken, against), encoding="utf-8")
-    if accepting:
-        baseline.accept(run)
-        typer.echo("The baseline is now this run.", err=True)
+        html_file.write_text(html(run, cases, changed, broken, against), encoding="utf-8")
+    if accepting and compared.baseline:
+        accept(run, compared.baseline)
+        typer.echo(f"{compared.baseline.name} now holds this run.", err=True)
         return 1 if broken else 0
-    return 1 if broken or any(change.worse for change in changes) else 0
+    return 1 if broken or any(change.worse for change in changed) else 0

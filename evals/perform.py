@@ -7,6 +7,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from pydantic import SecretStr
+
 from assistant.bootstrap import build_assistant, load_catalogue
 from assistant.domain.catalogue import Catalogue
 from assistant.domain.session import Turn, TurnKind
@@ -14,7 +16,7 @@ from assistant.errors import InputError
 from assistant.ports import Engine, Guidance, Hit
 from assistant.service import Assistant
 from assistant.settings import Settings, read_settings
-from evals.dataset import Case, Kind
+from evals.dataset import Case
 from evals.golds import ChangedText, GuidanceQuestion, TalkGold
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
@@ -132,7 +134,10 @@ def hosted_engine(settings: Settings, model: str, catalogue: Catalogue) -> Engin
     if not model:
         raise InputError("Name a model: --engine openai:MODEL.")
     config = HostedConfig(
-        model=model, base_url=settings.base_url, api_key=settings.api_key, timeout=settings.model_timeout
+        model=model,
+        base_url=settings.base_url,
+        api_key=SecretStr(settings.key) if settings.key else None,
+        timeout=settings.model_timeout,
     )
     return HostedEngine(catalogue, config)
 
@@ -140,11 +145,6 @@ def hosted_engine(settings: Settings, model: str, catalogue: Catalogue) -> Engin
 def catalogue() -> Catalogue:
     """The knowledge as shipped, without an organisation's own."""
     return load_catalogue(Settings(knowledge_dir=None))
-
-
-def needs_engine(case: Case) -> bool:
-    """Tell whether a case is read by an engine at all."""
-    return case.kind is not Kind.RETRIEVAL
 
 
 def _database(folder: str) -> str:

@@ -130,10 +130,9 @@ def _case(result: Result, case: Case) -> str:
         ("Text", f"<pre>{_marked(case)}</pre>"),
         ("Expected", _gold(case)),
         ("Given", _output(result.output)),
-        ("Why", _scores(result)),
     )
     columns = "".join(f"<div><h3>{title}</h3>{content}</div>" for title, content in sides)
-    return f"<details><summary><b>{escape(case.id)}</b> <small>{escape(case.kind)} {where}: {note}</small></summary>{tests}<div class='side'>{columns}</div></details>"
+    return f"<details><summary><b>{escape(case.id)}</b> <small>{escape(case.kind)} {where}: {note}</small></summary>{tests}<h3>Why</h3><div class='scroll'>{_scores(result)}</div><div class='side'>{columns}</div></details>"
 
 
 def _marked(case: Case) -> str:

@@ -13,7 +13,11 @@ TEXT = (
 )
 CLAIMS = (
     {"field": "project.title", "quote": "Sorting moths"},
-    {"field": "project.summary", "quote": 'sort 12,707 photos of moths - "by species"', "value": "Sorts photos of moths by species"},
+    {
+        "field": "project.summary",
+        "quote": 'sort 12,707 photos of moths - "by species"',
+        "value": "Sorts photos of moths by species",
+    },
     {"field": "data.labels", "quote": "Nobody has labelled a photo yet", "choices": ["unlabelled"]},
     {"field": "data.labelling_plan", "quote": "we don't know who would", "status": "unknown"},
     {"field": "need.economics", "quote": "The café pays 60 k€"},
@@ -26,12 +30,17 @@ SIGNALS = (
 
 
 def _answer(body):
-    if body.get("stream"):
+    if not (body.get("response_format") or body.get("tools")):
         return "Noted, thank you."
     sent = str(body["messages"][-1]["content"])
     if "moths" not in sent:
         return {"claims": [], "signals": [], "remarks": [], "intent": "dont_know"}
-    return {"claims": list(CLAIMS), "signals": list(SIGNALS), "remarks": [{"text": "Moths fly at night.", "quote": "moths"}], "intent": "answer"}
+    return {
+        "claims": list(CLAIMS),
+        "signals": list(SIGNALS),
+        "remarks": [{"text": "Moths fly at night.", "quote": "moths"}],
+        "intent": "answer",
+    }
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
+from assistant.exports import schema
 from assistant.exports.schema import draft_schema, path
 from tests.talking_model import TEXT, talking_model
 
@@ -25,7 +26,7 @@ def contract(name: str) -> list[dict]:
 def scope_draft(*arguments: str, text: bytes = b"", python: str = sys.executable) -> subprocess.CompletedProcess:
     """Run the command as an outside program would."""
     command = [python, "-m", "assistant.cli", "draft", *arguments, "--format", "json"]
-    return subprocess.run(command, input=text, capture_output=True, check=False, timeout=240, env=dict(os.environ))
+    return subprocess.run(command, input=text, capture_output=True, check=False, timeout=800, env=dict(os.environ))
 
 
 @pytest.fixture(scope="module")
@@ -52,10 +53,17 @@ def test_the_schema_is_up_to_date():
     assert path().read_text(encoding="utf-8") == draft_schema(), "run: python -m assistant.exports.schema"
 
 
+def test_the_schema_is_written_on_request(monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr(schema, "path", lambda: tmp_path / "schemas" / "draft.schema.json")
+    schema.main()
+    assert (tmp_path / "schemas" / "draft.schema.json").read_text(encoding="utf-8") == draft_schema()
+    assert "draft.schema.json" in capsys.readouterr().out
+
+
 def test_the_draft_fits_its_schema(draft):
-    schema = json.loads(path().read_text(encoding="utf-8"))
-    Draft202012Validator.check_schema(schema)
-    assert [error.message for error in Draft202012Validator(schema).iter_errors(draft)] == []
+    promised = json.loads(path().read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(promised)
+    assert [error.message for error in Draft202012Validator(promised).iter_errors(draft)] == []
 
 
 def test_the_schema_refuses_what_the_contract_refuses(draft):
@@ -170,7 +178,9 @@ def test_standard_output_holds_one_json_object_and_nothing_else(printed):
     assert "😀" in text or "moths" in text, "letters are written as they are"
 
 
-@pytest.mark.parametrize("text", [TEXT, "\n\n\n  " + TEXT.replace("\r\n", "\n") + "\n\n\n\n\n", "soft\u00adhyphen ﬁrst. " + TEXT])
+@pytest.mark.parametrize(
+    "text", [TEXT, "\n\n\n  " + TEXT.replace("\r\n", "\n") + "\n\n\n\n\n", "soft\u00adhyphen ﬁrst. " + TEXT]
+)
 def test_places_hold_in_the_file_itself(monkeypatch, tmp_path, text):
     """Whatever white space a file holds, its offsets are those of its own text."""
     file = tmp_path / "description.txt"
@@ -183,13 +193,14 @@ def test_places_hold_in_the_file_itself(monkeypatch, tmp_path, text):
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_the_embedded_engine_keeps_the_contract_without_key_or_network(tmp_path):
     """The default engine, whole: it fits its reader first, which takes about a minute."""
     done = scope_draft("-", text=TEXT.encode())
     assert done.returncode == 0, done.stderr.decode()
     draft = json.loads(done.stdout)
-    schema = json.loads(path().read_text(encoding="utf-8"))
-    assert [error.message for error in Draft202012Validator(schema).iter_errors(draft)] == []
+    promised = json.loads(path().read_text(encoding="utf-8"))
+    assert [error.message for error in Draft202012Validator(promised).iter_errors(draft)] == []
     assert draft["engine"] == "embedded"
     assert all(TEXT[item["start"] : item["end"]] == item["quote"] for item in evidence_in(draft))
     assert fields_of(draft)["data.labels"]["choices"] == ["unlabelled"]

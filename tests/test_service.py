@@ -78,7 +78,9 @@ def test_a_draft_tells_its_stages(desk):
     assert [event.name for event in heard if isinstance(event, Stage)][:2] == ["reading", "checking"]
 
 
-@pytest.mark.parametrize("text", ["", " \n ", "…!?", "x" * (MAX_TEXT_CHARS + 1)], ids=["empty", "blank", "signs", "huge"])
+@pytest.mark.parametrize(
+    "text", ["", " \n ", "…!?", "x" * (MAX_TEXT_CHARS + 1)], ids=["empty", "blank", "signs", "huge"]
+)
 def test_what_cannot_be_read_is_refused(desk, text):
     assistant = desk()
     session = assistant.start().info.id
@@ -205,7 +207,9 @@ def test_two_tabs_at_once_give_one_turn(desk):
 def test_an_edit_is_evidence_of_its_own_and_keeps_the_former_value(desk):
     assistant = desk(DESCRIBED)
     session = described(assistant)
-    view = assistant.edit(session, "data.labels", "All photos are labelled now", choices=("labelled", "moon"), said_by="Ada")
+    view = assistant.edit(
+        session, "data.labels", "All photos are labelled now", choices=("labelled", "moon"), said_by="Ada"
+    )
     state = view.state.scope.field("data.labels")
     assert (state.value, state.choices, state.by_hand) == ("All photos are labelled now", ("labelled",), True)
     assert state.evidence[0].quote == view.turns[-1].text == "All photos are labelled now"
@@ -310,7 +314,7 @@ def perform(assistant: Assistant, session: str, name: str):
 
 def talking(desk: Desk) -> Assistant:
     assistant = desk()
-    desk.engine._by_words = {words: answer for words, answer in SAYINGS.values()}
+    desk.engine._by_words = dict(SAYINGS.values())
     return assistant
 
 

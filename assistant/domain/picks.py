@@ -58,6 +58,11 @@ def picked(message: str, options: Sequence[Option]) -> tuple[str, ...] | None:
     return _by_label(message, options) or _by_yes_or_no(message, options)
 
 
+def is_pick(message: str) -> bool:
+    """A reply that points at an option by its place, or at several, and says nothing else."""
+    return bool(_BOTH.match(message) or _ALL.match(message) or (match := _PICK.match(message)) and not match["digit"])
+
+
 def _index(match: re.Match[str]) -> int:
     if match["ordinal"]:
         return _ORDINALS[match["ordinal"].lower()]

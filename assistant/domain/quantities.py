@@ -124,7 +124,9 @@ def quantities(text: str, today: date | None = None) -> tuple[Quantity, ...]:
     found: list[Quantity] = []
     readers = (_money, _percent, _size, partial(_dates, today=today), _rates, _duration, _count)
     for reader in readers:
-        found += [q for q in reader(text) if not any(q.span.overlaps(other.span) for other in found)]
+        for quantity in reader(text):
+            if not any(quantity.span.overlaps(other.span) for other in found):
+                found.append(quantity)
     return tuple(sorted(found, key=lambda quantity: quantity.span.start))
 
 
@@ -146,8 +148,13 @@ def _ends(match: re.Match[str]) -> tuple[float, float | None] | None:
     return low * (first or second or 1.0), None if high is None else high * (second or first or 1.0)
 
 
+def _in_order(text: str, *patterns: re.Pattern[str]) -> list[re.Match[str]]:
+    """Matches of several patterns from left to right: in `60,000 € 12 months` the sign belongs to what stands before."""
+    return sorted((match for pattern in patterns for match in pattern.finditer(text)), key=re.Match.start)
+
+
 def _money(text: str) -> Iterator[Quantity]:
-    for match in (*_MONEY_BEFORE.finditer(text), *_MONEY_AFTER.finditer(text)):
+    for match in _in_order(text, _MONEY_BEFORE, _MONEY_AFTER):
         ends = _ends(match)
         if ends:
             yield _made(Kind.MONEY, match, *ends, unit=_CURRENCY[match["symbol"].lower()], per=match["per"] or "")
@@ -167,9 +174,8 @@ def _share(words: str) -> float | None:
 
 def _size(text: str) -> Iterator[Quantity]:
     for match in _SIZE.finditer(text):
-        low = number(match["low"])
-        if low is not None:
-            yield _made(Kind.SIZE, match, low * _BYTES[match["unit"].lower()], None, unit="bytes")
+        low = number(match["low"]) or 0.0
+        yield _made(Kind.SIZE, match, low * _BYTES[match["unit"].lower()], None, unit="bytes")
 
 
 def _duration(text: str) -> Iterator[Quantity]:
@@ -183,7 +189,7 @@ def _duration(text: str) -> Iterator[Quantity]:
 
 
 def _rates(text: str) -> Iterator[Quantity]:
-    for match in (*_COUNT.finditer(text), *_RATE.finditer(text)):
+    for match in _in_order(text, _COUNT, _RATE):
         noun = match.groupdict().get("noun", "")
         ends = _ends(match)
         if match["per"] and ends and not _is_unit(noun):

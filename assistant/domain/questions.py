@@ -60,8 +60,12 @@ class Question(Value):
     @property
     def key(self) -> str:
         """What is remembered as asked; a question about a contradiction, or a second round, counts apart."""
-        key = conflict_key(self.field) if self.conflict else self.field
-        return key if self.round is Round.FIRST else f"{key}#{self.round}"
+        return self.topic if self.round is Round.FIRST else f"{self.topic}#{self.round}"
+
+    @property
+    def topic(self) -> str:
+        """What it is about, in whichever round."""
+        return conflict_key(self.field) if self.conflict else self.field
 
     @property
     def keys(self) -> tuple[str, ...]:

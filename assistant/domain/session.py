@@ -44,6 +44,7 @@ class State(Value):
         finished: the person has said that it is enough.
         owners: who would know an open point, by field.
         unsure: fields that the latest message said are not known.
+        latest: the words of the latest message.
         claims: what was said of each field, in order.
     """
 
@@ -58,6 +59,7 @@ class State(Value):
     finished: bool = False
     owners: dict[str, str] = Field(default_factory=dict)
     unsure: tuple[str, ...] = ()
+    latest: str = ""
     claims: dict[str, tuple[GroundedClaim, ...]] = Field(default_factory=dict)
 
     @property
@@ -114,6 +116,7 @@ def step(state: State, turn: Turn, catalogue: Catalogue) -> State:
         finished=turn.intent is Intent.STOP,
         owners=state.owners | {owner.field: owner.name for owner in turn.owners},
         unsure=tuple(claim.field for claim in turn.grounded.claims if claim.status is Status.UNKNOWN),
+        latest=turn.text,
         claims=_with_claims(state, turn),
     )
 
@@ -138,10 +141,10 @@ def _released(turn: Turn, scope: Scope, catalogue: Catalogue) -> set[str]:
 def _trail(state: State, turn: Turn) -> tuple[Question, ...]:
     trail = state.trail
     if turn.intent is Intent.GO_BACK and turn.question and len(trail) > 1:
-        trail = tuple(question for question in trail if question.key != (turn.asked.key if turn.asked else ""))
-    if turn.question is None or (trail and trail[-1].key == turn.question.key):
+        trail = tuple(question for question in trail if turn.asked is None or question.topic != turn.asked.topic)
+    if turn.question is None or (trail and trail[-1].topic == turn.question.topic):
         return trail
-    return (*(question for question in trail if question.key != turn.question.key), turn.question)
+    return (*(question for question in trail if question.topic != turn.question.topic), turn.question)
 
 
 def _with_claims(state: State, turn: Turn) -> dict[str, tuple[GroundedClaim, ...]]:

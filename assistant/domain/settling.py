@@ -7,16 +7,26 @@ means for the fields that were asked, so that it means the same with every engin
 from assistant.domain.catalogue import Catalogue, FieldSpec
 from assistant.domain.conditions import Facts
 from assistant.domain.evidence import Evidence, Span, cite
-from assistant.domain.picks import picked
+from assistant.domain.picks import is_pick, picked
 from assistant.domain.questions import Question, Round
 from assistant.domain.reading import Grounded, GroundedClaim, Intent, Reading, Status
 from assistant.domain.session import State, Turn, TurnKind, reopened_by
 from assistant.domain.turns import Owner
-from assistant.domain.wishes import only_names_owner, owner_named, same_as_before, takes_back, wants_more
+from assistant.domain.wishes import (
+    SHORT_WORDS,
+    is_vague,
+    only_names_owner,
+    owner_named,
+    same_as_before,
+    takes_back,
+    wants_more,
+)
 
 _FIXED = {Intent.DONT_KNOW: Status.UNKNOWN, Intent.NOT_APPLICABLE: Status.NOT_APPLICABLE}
 _NO_CONTENT = frozenset({Intent.GO_BACK, Intent.REPEAT, Intent.START_OVER, Intent.OFF_TOPIC})
 _NOT_FOR_THE_ASKED = frozenset({Intent.SKIP, Intent.FILL_IN, Intent.STOP, Intent.QUESTION})
+_MISTAKEN = frozenset({Intent.QUESTION, Intent.OFF_TOPIC, Intent.FILL_IN})
+"""Who says the same words twice meant them as an answer."""
 _SPEAKS_FOR = {
     "impact.affected_people": "ethics.fairness",
     "impact.potential_harm": "ethics.fairness",
@@ -46,8 +56,10 @@ def settle(turn: Turn, reading: Reading, grounded: Grounded, state: State, catal
         seq, words = state.last_own
         return _bare(read, kind=TurnKind.UNDO, undoes=seq, undone=words)
     read = _with_owner(read, state)
-    claims = _claims(read, state, catalogue)
-    read = read.model_copy(update={"grounded": grounded.model_copy(update={"claims": claims})})
+    brought: dict[str, object] = {"claims": _claims(read, state, catalogue)}
+    if _without_content(read):
+        brought["signals"] = ()
+    read = read.model_copy(update={"grounded": grounded.model_copy(update=brought)})
     read = _checked_not_applicable(read, state, catalogue)
     return read.model_copy(update={"reopened": reopened_by(read, state, catalogue)})
 
@@ -58,10 +70,19 @@ def _intent(turn: Turn, intent: Intent, state: State) -> Intent:
         return Intent.ANSWER
     if turn.asked is None:
         return Intent.SKIP if wants_more(turn.text) else intent
+    if intent in _MISTAKEN and turn.text == state.latest:
+        return Intent.ANSWER
     naming = only_names_owner(turn.text) and intent in (Intent.ANSWER, Intent.DONT_KNOW)
     if naming and not state.unsure:
         return Intent.DONT_KNOW
     return intent
+
+
+def _without_content(turn: Turn) -> bool:
+    """Words that only the question gives a meaning to are no sign of anything by themselves."""
+    short = len(turn.text.split()) <= SHORT_WORDS
+    said = turn.intent is not Intent.ANSWER and turn.intent is not Intent.CORRECTION
+    return short and (said or same_as_before(turn.text) or is_vague(turn.text) or bool(turn.owners))
 
 
 def _bare(turn: Turn, **changes: object) -> Turn:
@@ -90,11 +111,14 @@ def _claims(turn: Turn, state: State, catalogue: Catalogue) -> tuple[GroundedCla
     if asked is None:
         return claims
     others = tuple(claim for claim in claims if claim.field not in asked.fields)
+    if turn.text == state.latest and not claims and turn.intent is Intent.ANSWER:
+        return (_whole(turn, asked.field, Status.STATED),)
     kept_as_it_is = asked.round is Round.MORE and turn.intent in _FIXED
     if turn.intent in _NOT_FOR_THE_ASKED or kept_as_it_is:
         return others if turn.intent is not Intent.QUESTION else claims
     if turn.intent in _FIXED:
-        return (*others, *_fixed(turn, asked, claims, state))
+        said = tuple(claim for claim in others if claim.status is Status.STATED)
+        return (*said, *_fixed(turn, asked, claims, state))
     if asked.round is Round.REASON and turn.intent is Intent.ANSWER:
         return (*others, _whole(turn, asked.field, Status.NOT_APPLICABLE))
     short = _short_reply(turn, asked, state, catalogue)
@@ -118,6 +142,8 @@ def _short_reply(turn: Turn, asked: Question, state: State, catalogue: Catalogue
     """The claims of a bare reply that only the question gives a meaning to; None where it is none."""
     if same_as_before(turn.text):
         return tuple(claim for field in asked.fields for claim in _former(field, state))
+    if not asked.options and is_pick(turn.text):
+        return ()
     choices = picked(turn.text, asked.options)
     if choices is None:
         return None

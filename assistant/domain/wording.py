@@ -6,7 +6,7 @@ from assistant.domain.questions import Question, Round
 from assistant.domain.reading import Intent, Status
 from assistant.domain.rules import shortened
 from assistant.domain.session import State, Turn, TurnKind
-from assistant.domain.wishes import asks_why, is_bare_not_applicable
+from assistant.domain.wishes import asks_why, is_bare_not_applicable, same_as_before
 
 MOST_OPEN = 8
 QUOTE_CHARS = 100
@@ -30,6 +30,8 @@ def said_first(
         _not_made_up(turn),
         _spoken_against(turn, catalogue),
         _owner(turn, before, catalogue),
+        _kept(turn, before),
+        _only_remarked(turn),
         _follow_up(question),
     ]
     return tuple(words for words in told if words)
@@ -89,6 +91,16 @@ def _owner(turn: Turn, before: State, catalogue: Catalogue) -> str:
         return ""
     role = catalogue.field_by_id[unknown[0]].owner
     return f"Who would know: perhaps the {role}? Say “ask …” with a name whenever you like, and I'll put it beside this point."
+
+
+def _kept(turn: Turn, before: State) -> str:
+    same = turn.asked is not None and same_as_before(turn.text) and bool(before.scope.value(turn.asked.field))
+    return "Kept as it is." if same and not turn.grounded.claims else ""
+
+
+def _only_remarked(turn: Turn) -> str:
+    only = turn.grounded.remarks and not (turn.grounded.claims or turn.grounded.signals)
+    return "I've kept that as a remark; nothing in the scope follows from it." if only else ""
 
 
 def _follow_up(question: Question | None) -> str:

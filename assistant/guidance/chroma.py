@@ -2,8 +2,9 @@
 
 import hashlib
 import os
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 FORM = "1"
 """Counted up when vectors are made in another way, so that older indexes are not taken for new ones."""
 CANDIDATES = 100
-SERVER_SECONDS = 5.0
+SERVER_SECONDS = 3.0
 _TROUBLE = (ChromaError, ValueError, OSError, httpx.HTTPError)
 
 
@@ -93,10 +94,9 @@ class PassageStore:
 
     def _open_home(self, home: Path) -> bool:
         """Open a folder; False where it is damaged or incomplete."""
-        try:
-            client = _folder_client(home)
-        except _TROUBLE:
+        if not _is_database(home / "chroma.sqlite3"):
             return False
+        client = _folder_client(home)
         try:
             if self._take(client):
                 return True
@@ -145,6 +145,16 @@ def server_trouble(url: str) -> Iterator[None]:
         yield
     except _TROUBLE as error:
         raise InputError(f"The Chroma server at {url} cannot be used. Start it, or unset SCOPE_CHROMA_URL.") from error
+
+
+def _is_database(path: Path) -> bool:
+    """Whether Chroma's file is sound; Chroma itself cannot open its place again after it met a broken one."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as file:
+            file.execute("SELECT count(*) FROM collections").fetchone()
+    except sqlite3.Error:
+        return False
+    return True
 
 
 def _folder_client(folder: Path) -> "ClientAPI":

@@ -34,10 +34,10 @@ class Weights:
 
     min_similarity: float = 0.25
     min_lead: float = 0.03
-    lead_per_word_score: float = 0.006
+    lead_per_word_score: float = 0.033
     words: float = 0.25
     field: float = 0.03
-    min_word_score: float = 8.0
+    min_word_score: float = 1.45
     min_coverage: float = 0.4
 
 

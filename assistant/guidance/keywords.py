@@ -25,11 +25,11 @@ _STOP = frozenset(
     " says said good bad way still even already yet ever well lot lots may might must shall one two else actually maybe kind sort".split()
 )
 _ENDINGS = (
-    ("isation", "ize"), ("ization", "ize"), ("ising", "ize"), ("izing", "ize"), ("ised", "ize"), ("ized", "ize"),
-    ("ise", "ize"), ("ations", "at"), ("ation", "at"), ("ating", "at"), ("ated", "at"), ("ates", "at"), ("ate", "at"),
-    ("ences", "enc"), ("ence", "enc"), ("enses", "enc"), ("ense", "enc"), ("ies", "y"), ("ied", "y"), ("ings", ""),
-    ("ing", ""), ("edly", ""), ("ed", ""), ("ness", ""), ("ments", ""), ("ment", ""), ("ly", ""), ("ers", "er"),
-    ("es", ""), ("s", ""), ("e", ""),
+    ("isation", "iz"), ("ization", "iz"), ("ising", "iz"), ("izing", "iz"), ("ised", "iz"), ("ized", "iz"),
+    ("ises", "iz"), ("izes", "iz"), ("ise", "iz"), ("ize", "iz"), ("ations", "at"), ("ation", "at"), ("ating", "at"),
+    ("ated", "at"), ("ates", "at"), ("ate", "at"), ("ences", "enc"), ("ence", "enc"), ("enses", "enc"),
+    ("ense", "enc"), ("ies", "y"), ("ied", "y"), ("ings", ""), ("ing", ""), ("edly", ""), ("ed", ""), ("ness", ""),
+    ("ments", ""), ("ment", ""), ("ly", ""), ("ers", "er"), ("es", ""), ("s", ""), ("e", ""),
 )  # fmt: skip
 
 
@@ -65,23 +65,28 @@ class Keywords:
         found = Counter(word for counts in self._counts for word in counts)
         total = len(texts)
         self._idf = {word: math.log(1 + (total - count + 0.5) / (count + 0.5)) for word, count in found.items()}
+        self._rarest = max(self._idf.values(), default=1.0)
         self._by_letter: dict[str, list[str]] = defaultdict(list)
         for word in self._idf:
             if len(word) >= MIN_SPELLED - 1:
                 self._by_letter[word[0]].append(word)
 
     def scores(self, query: str, other_words: str = "") -> list[float]:
-        """BM25 score of each text for a query, and for other words for the same at a lower weight."""
+        """BM25 score of each text for a query, and for other words for the same at a lower weight.
+
+        A word that stands once in a single text of middle length scores 1, however many texts there are.
+        """
         wanted = dict.fromkeys(words(other_words), OTHER_WORDS_WEIGHT)
         wanted |= dict.fromkeys(self.terms(query), 1.0)
-        weights = {word: weight * self._idf[word] for word, weight in wanted.items() if word in self._idf}
+        weights = {
+            word: weight * self._idf[word] / self._rarest for word, weight in wanted.items() if word in self._idf
+        }
         return [self._score(index, weights) for index in range(len(self._counts))]
 
     def coverage(self, query: str) -> list[float]:
         """Share of the query's word weight that each text holds, 0 to 1; unknown words count fully."""
         wanted = self.terms(query)
-        top = max(self._idf.values(), default=1.0)
-        weight = sum(self._idf.get(word, top) for word in wanted) or 1.0
+        weight = sum(self._idf.get(word, self._rarest) for word in wanted) or 1.0
         return [sum(self._idf[word] for word in wanted if word in counts) / weight for counts in self._counts]
 
     def terms(self, query: str) -> tuple[str, ...]:

@@ -13,8 +13,8 @@ from assistant.domain.lawbook import LawBook, LawRule, Place
 
 _Model = TypeVar("_Model")
 _PASSAGE = re.compile(
-    r"<!-- id: (?P<id>[a-z0-9-]+) \| fields: (?P<fields>[^|]*) \| flags: (?P<flags>[^|]*)"
-    r" \| sources: (?P<sources>[^|]*) \| checked: (?P<checked>\d{4}-\d\d-\d\d) -->\s*\n(?P<text>.*)",
+    r"<!-- id: (?P<id>[a-z0-9-]+) \| fields: (?P<fields>[^|]*) \| flags:(?P<flags>[^|]*)"
+    r"\| sources: (?P<sources>[^|]*) \| checked: (?P<checked>\d{4}-\d\d-\d\d) -->\s*\n(?P<text>.*)",
     re.DOTALL,
 )
 _PASSAGE_FORM = "<!-- id: … | fields: … | flags: … | sources: … | checked: YYYY-MM-DD -->"

@@ -20,7 +20,7 @@ from assistant.ports import PendingMessage, StoredSession
 from assistant.store.tables import RecordRow, SessionRow
 
 MESSAGE, TURN = "message", "turn"
-STALE = "This session has moved on in another tab. Your text is kept: reload, and send it again."
+STALE = "This session has moved on in another tab, so nothing was changed here. Your text is kept: send it again."
 
 
 class SqlStore:

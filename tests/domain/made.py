@@ -90,21 +90,36 @@ def turn(seq: int, kind: TurnKind = TurnKind.MESSAGE, text: str = "", **more) ->
 def catalogue(*rules: Rule, **more) -> Catalogue:
     """Six fields, four signals, three flags."""
     return Catalogue(
-        sections=tuple(Section(id=name, title=name.title()) for name in ("project", "data", "impact", "infrastructure")),
+        sections=tuple(
+            Section(id=name, title=name.title()) for name in ("project", "data", "impact", "infrastructure")
+        ),
         fields=FIELDS,
         signals=tuple(SignalSpec(id=name, about=name) for name in SIGNALS),
         flags=FLAGS,
         rules=rules or RULES,
-        sources=(SourceSpec(id="guide", title="Labels", by="Guide", year="2025", url="https://guide.example", check="verified"),),
+        sources=(
+            SourceSpec(
+                id="guide", title="Labels", by="Guide", year="2025", url="https://guide.example", check="verified"
+            ),
+        ),
         passages=(PASSAGE,),
         **{"verdict": VERDICT, **more},
     )
 
 
-def rule(flag: str, when: Condition, *adjust: Adjustment, name: str = "", why: str = "It is so.", severity=None) -> Rule:
+def rule(
+    flag: str, when: Condition, *adjust: Adjustment, name: str = "", why: str = "It is so.", severity=None
+) -> Rule:
     example = (Example(says="an example"),)
     return Rule(
-        id=name or f"{flag}.rule", flag=flag, when=when, adjust=adjust, why=why, severity=severity, fires=example, quiet=example
+        id=name or f"{flag}.rule",
+        flag=flag,
+        when=when,
+        adjust=adjust,
+        why=why,
+        severity=severity,
+        fires=example,
+        quiet=example,
     )
 
 
@@ -112,7 +127,7 @@ def field(field_id: str, *choices: str, worth: float = 0.5, core: bool = True, *
     name = field_id.split(".")[1].replace("_", " ")
     return FieldSpec(
         id=field_id,
-        section=field_id.split(".")[0],
+        section=field_id.split(".", maxsplit=1)[0],
         title=name.capitalize(),
         about=name,
         core=core,
@@ -163,7 +178,10 @@ FLAGS = (
     flag("ml_not_needed", severity="blocker", fields=("project.summary",)),
 )
 RULES = (
-    rule("labels_missing", All(op="all", of=(Seen(op="seen", signals=("labels_absent",)), Open(op="open", field="data.labelling_plan")))),
+    rule(
+        "labels_missing",
+        All(op="all", of=(Seen(op="seen", signals=("labels_absent",)), Open(op="open", field="data.labelling_plan"))),
+    ),
     rule("contradiction", Conflicted(op="conflicted", field="data.labels")),
     rule("biometric_or_surveillance", Seen(op="seen", signals=("faces",)), why="It watches {who}: {quote}."),
     rule("ml_not_needed", Seen(op="seen", signals=("rule_suffices",)), why="A rule would do: {quote}."),

@@ -41,8 +41,14 @@ QUIET = {
     "seen: another signal": (KNOWN, {"op": "seen", "signals": ["rule_suffices"]}),
     "seen: one of two": (KNOWN, {"op": "seen", "signals": ["faces", "rule_suffices"], "at_least": 2}),
     "seen: negated": (facts({}, signal("faces", polarity=Polarity.NEGATED)), {"op": "seen", "signals": ["faces"]}),
-    "seen: another party's": (facts({}, signal("faces", polarity=Polarity.OTHER_PARTY)), {"op": "seen", "signals": ["faces"]}),
-    "seen: hypothetical": (facts({}, signal("faces", polarity=Polarity.HYPOTHETICAL)), {"op": "seen", "signals": ["faces"]}),
+    "seen: another party's": (
+        facts({}, signal("faces", polarity=Polarity.OTHER_PARTY)),
+        {"op": "seen", "signals": ["faces"]},
+    ),
+    "seen: hypothetical": (
+        facts({}, signal("faces", polarity=Polarity.HYPOTHETICAL)),
+        {"op": "seen", "signals": ["faces"]},
+    ),
     "seen: same signal twice is one": (
         facts({}, signal("faces", "a"), signal("faces", "b")),
         {"op": "seen", "signals": ["faces", "rule_suffices"], "at_least": 2},
@@ -83,7 +89,9 @@ def test_negated_signals_can_be_asked_for():
 
 def test_all_joins_words_and_fields_once_each():
     part = {"op": "stated", "field": LABELS}
-    finding = find(KNOWN, op="all", of=[part, part, {"op": "seen", "signals": ["faces"]}, {"op": "unknown", "field": PLAN}])
+    finding = find(
+        KNOWN, op="all", of=[part, part, {"op": "seen", "signals": ["faces"]}, {"op": "unknown", "field": PLAN}]
+    )
     assert [item.quote for item in finding.evidence] == ["no tags", "see faces", "no idea"]
     assert finding.fields == (LABELS, PLAN)
 

@@ -38,7 +38,9 @@ def test_a_response_time_is_no_deadline():
 
 
 def test_phases_add_up_at_their_lower_ends():
-    made = figures(timeline_phases="cleaning 6-8 weeks, models eight weeks, roll-out 10 days", timeline_deadline="in ten weeks")
+    made = figures(
+        timeline_phases="cleaning 6-8 weeks, models eight weeks, roll-out 10 days", timeline_deadline="in ten weeks"
+    )
     assert made["weeks_needed"] == pytest.approx((42 + 56 + 10) / 7, abs=0.1)
     assert made["slack_weeks"] == pytest.approx(10 - made["weeks_needed"], abs=0.1)
 
@@ -49,7 +51,13 @@ def test_an_absurd_plan_is_no_plan():
 
 @pytest.mark.parametrize(
     ("words", "per_month"),
-    [("40 cases a week", 174), ("about 1,200 tickets a day", 36_000), ("30 permits a month", 30), ("6 tenders per year", 0.5), ("12 audits each quarter", 4)],
+    [
+        ("40 cases a week", 174),
+        ("about 1,200 tickets a day", 36_000),
+        ("30 permits a month", 30),
+        ("6 tenders per year", 0.5),
+        ("12 audits each quarter", 4),
+    ],
 )
 def test_decisions_a_month(words, per_month):
     assert figures(need_scale=words)["decisions_per_month"] == pytest.approx(per_month)
@@ -65,7 +73,10 @@ def test_the_largest_count_and_target_are_taken():
 
 
 def test_only_what_is_stated_is_reckoned_with():
-    fields = {"timeline.deadline": unknown("in six weeks, perhaps"), "data.volume": FieldState(status=Status.NOT_APPLICABLE, evidence=(said("500 rows"),))}
+    fields = {
+        "timeline.deadline": unknown("in six weeks, perhaps"),
+        "data.volume": FieldState(status=Status.NOT_APPLICABLE, evidence=(said("500 rows"),)),
+    }
     assert derive(Scope(fields=fields), TODAY) == {}
 
 

@@ -14,7 +14,7 @@ WORDS = st.text(alphabet=st.sampled_from("ab \n\t'\"-’“”–—é\u0301ñ�
 # text, quote as an engine may give it, and the words that it stands for
 PLANTED = {
     "exact": ("We hold 12,707 photos of moths.", "12,707 photos", "12,707 photos"),
-    "curly quotes": ("They call it “the bin”, it’s full.", "\"the bin\", it's full", "“the bin”, it’s full"),
+    "curly quotes": ("They call it “the bin”, it’s full.", '"the bin", it\'s full', "“the bin”, it’s full"),
     "straight for curly": ('They call it "the bin".', "“the bin”", '"the bin"'),
     "en dash": ("within 6–8 weeks at most", "6-8 weeks", "6–8 weeks"),
     "em dash": ("no labels — none at all", "no labels - none", "no labels — none"),

@@ -58,7 +58,9 @@ def test_what_cannot_be_taken_is_kept_with_its_reason():
 
 
 def test_only_choices_of_the_field_are_taken_in_its_order():
-    claim = Claim(field="infrastructure.deployment", choices=("edge", "moon", "cloud"), quote="in the cloud and on the device")
+    claim = Claim(
+        field="infrastructure.deployment", choices=("edge", "moon", "cloud"), quote="in the cloud and on the device"
+    )
     assert grounded(claim).claims[0].choices == ("cloud", "edge")
 
 

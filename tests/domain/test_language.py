@@ -1,4 +1,4 @@
-# ruff: noqa: RUF001 - texts of many languages
+
 """Languages: each of the known ones, the scripts, and English that must stay English."""
 
 import pytest

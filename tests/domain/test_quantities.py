@@ -1,6 +1,7 @@
 """Quantities as people write them; what is expected follows from the words."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -162,6 +163,13 @@ def test_what_is_no_quantity(text):
     assert quantities(text, TODAY) == ()
 
 
+@pytest.mark.parametrize(
+    "text", ["in the fifties per cent", "ones weeks", "the twenties cases a day", "thirties € a day"]
+)
+def test_plurals_of_number_words_are_no_numbers(text):
+    assert [item for item in quantities(text, TODAY) if item.kind is not Kind.DURATION or item.low != 1] == []
+
+
 def test_data_sizes():
     assert (only("5 TB of logs").kind, only("5 TB of logs").low) == (Kind.SIZE, 5e12)
 
@@ -181,6 +189,11 @@ def test_several_in_one_sentence_keep_their_places():
 def test_an_amount_of_money_does_not_swallow_what_follows():
     money, count = quantities("€500 and 20,000 calls a month")
     assert (money.low, money.high, count.low, count.per) == (500, 500, 20_000, "month")
+
+
+def test_a_currency_belongs_to_the_amount_before_it():
+    money, time = quantities("60,000 € 12 months")
+    assert (money.low, money.unit, time.kind) == (60_000, "EUR", Kind.DURATION)
 
 
 def test_a_range_that_runs_backwards_is_no_range():
@@ -210,7 +223,7 @@ def test_any_text_gives_ordered_readings_in_their_places(pieces, today):
     found = quantities(text, today)
     assert all(item.low <= item.high for item in found)
     assert all(text[item.span.start : item.span.end].strip() == item.text for item in found)
-    assert all(first.span.end <= second.span.start for first, second in zip(found, found[1:], strict=False))
+    assert all(first.span.end <= second.span.start for first, second in pairwise(found))
 
 
 def test_a_long_text_is_read_in_no_time():

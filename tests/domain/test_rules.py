@@ -20,9 +20,17 @@ def why(sentence: str, given, when=SEES, **more) -> str:
 
 
 def test_flags_come_worst_first_then_in_the_catalogue_s_order():
-    given = facts({"data.labels": stated("both", conflict=True)}, *(signal(name, name) for name in ("faces", "rule_suffices", "labels_absent")))
+    given = facts(
+        {"data.labels": stated("both", conflict=True)},
+        *(signal(name, name) for name in ("faces", "rule_suffices", "labels_absent")),
+    )
     raised = evaluate(given, catalogue())
-    assert [flag.id for flag in raised] == ["ml_not_needed", "labels_missing", "contradiction", "biometric_or_surveillance"]
+    assert [flag.id for flag in raised] == [
+        "ml_not_needed",
+        "labels_missing",
+        "contradiction",
+        "biometric_or_surveillance",
+    ]
     assert [flag.severity for flag in raised] == ["blocker", "high", "high", "medium"]
     assert [flag.kind for flag in raised] == ["risk", "risk", "risk", "ethics"]
 
@@ -39,9 +47,17 @@ def test_silence_after_a_full_description_raises_a_flag_without_words():
 def test_of_several_rules_the_worst_speaks_and_all_words_are_kept():
     rules = (
         rule("contradiction", Seen(op="seen", signals=("faces",)), name="mild", severity="low", why="Mild: {quote}."),
-        rule("contradiction", Seen(op="seen", signals=("labels_absent",)), name="bad", severity="high", why="Bad: {quote}."),
+        rule(
+            "contradiction",
+            Seen(op="seen", signals=("labels_absent",)),
+            name="bad",
+            severity="high",
+            why="Bad: {quote}.",
+        ),
     )
-    (raised,) = evaluate(facts({}, signal("faces", "see faces"), signal("labels_absent", "no labels")), catalogue(*rules))
+    (raised,) = evaluate(
+        facts({}, signal("faces", "see faces"), signal("labels_absent", "no labels")), catalogue(*rules)
+    )
     assert raised.severity == "high"
     assert raised.why == "Bad: “no labels”."
     assert raised.rules == ("bad", "mild")
@@ -54,17 +70,28 @@ def test_evidence_is_bounded():
     assert [item.quote for item in raised.evidence] == [f"face {number}" for number in range(MAX_EVIDENCE)]
 
 
-@pytest.mark.parametrize(("severity", "shown"), [("blocker", ["contradiction"]), ("high", ["contradiction", "labels_missing"])])
+@pytest.mark.parametrize(
+    ("severity", "shown"), [("blocker", ["contradiction"]), ("high", ["contradiction", "labels_missing"])]
+)
 def test_a_flag_yields_to_a_blocker_only(severity, shown):
-    flags = (flag("labels_missing", yields_to=("contradiction",)), *(other for other in FLAGS if other.id != "labels_missing"))
+    flags = (
+        flag("labels_missing", yields_to=("contradiction",)),
+        *(other for other in FLAGS if other.id != "labels_missing"),
+    )
     rules = (rule("labels_missing", SEES), rule("contradiction", SEES, severity=severity))
     raised = evaluate(facts({}, signal("faces")), catalogue(*rules).model_copy(update={"flags": flags}))
     assert sorted(item.id for item in raised) == shown
 
 
 def test_the_reason_quotes_what_was_said():
-    assert why("It sees “faces” ({quote}).", facts({}, signal("faces", "cameras\n see  faces."))) == "It sees “faces” (“cameras see faces”)."
-    assert why("Both: {quotes}.", facts({}, signal("faces", "one"), signal("faces", "two", start=9))) == "Both: “one” and “two”."
+    assert (
+        why("It sees “faces” ({quote}).", facts({}, signal("faces", "cameras\n see  faces.")))
+        == "It sees “faces” (“cameras see faces”)."
+    )
+    assert (
+        why("Both: {quotes}.", facts({}, signal("faces", "one"), signal("faces", "two", start=9)))
+        == "Both: “one” and “two”."
+    )
     assert why("Both: {quotes}.", facts({}, signal("faces", "one"), signal("faces", "one", start=9))) == "Both: “one”."
 
 
@@ -74,7 +101,9 @@ def test_without_words_the_reason_reads_all_the_same():
 
 def test_the_people_are_named_in_the_person_s_words():
     given = facts({PEOPLE: stated("night nurses")}, signal("faces", "cameras see faces"))
-    assert why("It watches {who}: {quote}.", given) == f"It watches {NOBODY_NAMED} (“night nurses”): “cameras see faces”."
+    assert (
+        why("It watches {who}: {quote}.", given) == f"It watches {NOBODY_NAMED} (“night nurses”): “cameras see faces”."
+    )
     assert why("It watches {who}.", facts({}, signal("faces"))) == f"It watches {NOBODY_NAMED}."
 
 
@@ -90,7 +119,9 @@ def test_the_people_s_words_are_not_said_twice():
 
 def test_slots_in_what_people_wrote_stay_words():
     given = facts({PEOPLE: stated("the {quote} club")}, signal("faces", "we {who} faces {quotes}"))
-    assert why("{quote} and {who}.", given) == f"“we {{who}} faces {{quotes}}” and {NOBODY_NAMED} (“the {{quote}} club”)."
+    assert (
+        why("{quote} and {who}.", given) == f"“we {{who}} faces {{quotes}}” and {NOBODY_NAMED} (“the {{quote}} club”)."
+    )
 
 
 def test_adjustments_move_the_severity_and_say_why():
@@ -138,6 +169,10 @@ def test_a_short_quote_is_whole_and_a_long_one_cut_at_a_word():
 
 def test_evidence_of_two_sources_is_told_apart():
     first, second = evidence("see faces", "faces"), said("faces", "turn-3")
-    given = facts({}, signal("faces").model_copy(update={"evidence": first}), signal("faces").model_copy(update={"evidence": second}))
+    given = facts(
+        {},
+        signal("faces").model_copy(update={"evidence": first}),
+        signal("faces").model_copy(update={"evidence": second}),
+    )
     (raised,) = evaluate(given, catalogue(rule("contradiction", SEES)))
     assert raised.evidence == (first, second)

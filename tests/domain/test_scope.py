@@ -110,7 +110,9 @@ def seen(name: str, quote: str):
 
 
 def corrected(*signals, also=()):
-    before = apply(Scope(), Patch(changes=(change(LABEL, "no labels", "unlabelled", evidence=(CLAIM,)), *also), signals=signals))
+    before = apply(
+        Scope(), Patch(changes=(change(LABEL, "no labels", "unlabelled", evidence=(CLAIM,)), *also), signals=signals)
+    )
     assert len(before.signals) == len(signals)
     return apply(before, Patch(changes=(replacing(LABEL, "we do have labels", "labelled", source="turn-2"),))).signals
 

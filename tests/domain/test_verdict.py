@@ -22,16 +22,10 @@ def order(fields=None, *signals, **more):
     return [question.field for question in judged(fields, *signals, **more).questions]
 
 
-
 def test_a_field_that_does_not_apply_is_not_asked():
     assert PLAN not in order()
     assert PLAN not in order({"data.labels": stated("all tagged", "labelled")})
     assert PLAN in order({"data.labels": stated("none tagged", "unlabelled")})
-
-
-
-
-
 
 
 STATES = st.one_of(

@@ -18,7 +18,9 @@ from assistant.exports.markdown import escaped, to_markdown
 from assistant.exports.table import print_draft
 from tests.domain.made import TODAY, reading
 
-NASTY = "<script>alert(1)</script> ![x](https://evil.example/x.png) [click](javascript:alert(1)) **bold** :warning: [red]"
+NASTY = (
+    "<script>alert(1)</script> ![x](https://evil.example/x.png) [click](javascript:alert(1)) **bold** :warning: [red]"
+)
 TEXT = (
     f"Sorting moths {NASTY}. Nobody has labelled a photo. All photos are labelled. "
     "We don’t know who would look after it. Cameras watch the nurses. No law applies."
@@ -64,7 +66,10 @@ def test_every_section_and_field_of_the_guide_stands_there(markdown, draft, cata
 
 
 def test_the_four_statuses_read_differently(markdown, catalogue):
-    titles = {name: catalogue.field_by_id[name].title for name in ("data.labels", "timeline.team", "ethics.regulation", "data.volume", "need.problem")}
+    titles = {
+        name: catalogue.field_by_id[name].title
+        for name in ("data.labels", "timeline.team", "ethics.regulation", "data.volume", "need.problem")
+    }
     assert "two statements contradict each other" in lines_with(markdown, f"- {titles['data.labels']}")[0]
     assert "not known yet" in lines_with(markdown, f"- {titles['timeline.team']}")[0]
     assert "not applicable" in lines_with(markdown, f"- {titles['ethics.regulation']}")[0]
@@ -73,8 +78,13 @@ def test_the_four_statuses_read_differently(markdown, catalogue):
 
 
 def test_a_field_that_does_not_apply_is_no_gap(catalogue):
-    calm = to_markdown(drafted(catalogue, Claim(field="data.labels", choices=("labelled",), quote="All photos are labelled")), catalogue)
-    assert lines_with(calm, f"- {catalogue.field_by_id['data.labelling_plan'].title}")[0].endswith("does not apply so far")
+    calm = to_markdown(
+        drafted(catalogue, Claim(field="data.labels", choices=("labelled",), quote="All photos are labelled")),
+        catalogue,
+    )
+    assert lines_with(calm, f"- {catalogue.field_by_id['data.labelling_plan'].title}")[0].endswith(
+        "does not apply so far"
+    )
 
 
 def test_every_value_has_its_words_and_their_place(markdown):
@@ -93,7 +103,11 @@ def test_every_warning_says_why_what_to_ask_and_what_to_do(markdown, draft):
 
 
 def test_nothing_that_people_wrote_comes_to_life(markdown, draft):
-    pages = {flag_url for flag in draft.flags for flag_url in (*(ref.url for ref in flag.guidance), *(item.url for item in flag.incidents))}
+    pages = {
+        flag_url
+        for flag in draft.flags
+        for flag_url in (*(ref.url for ref in flag.guidance), *(item.url for item in flag.incidents))
+    }
     pages |= {finding.url for finding in draft.law.findings}
     for parser in (MarkdownIt("commonmark"), MarkdownIt("gfm-like", {"linkify": False})):
         tokens = [child for token in parser.parse(markdown) for child in (token, *(token.children or ()))]
@@ -121,7 +135,15 @@ def test_an_escaped_text_is_shown_as_it_is(text):
     assert "".join(child.content for child in tokens.children) == f"{shown}x"
     assert {child.type for child in tokens.children} <= {"text", "text_special"}
     blocks = [token.type for token in MarkdownIt("gfm-like", {"linkify": False}).parse(f"- {escaped(text)}x")]
-    assert blocks == ["bullet_list_open", "list_item_open", "paragraph_open", "inline", "paragraph_close", "list_item_close", "bullet_list_close"]
+    assert blocks == [
+        "bullet_list_open",
+        "list_item_open",
+        "paragraph_open",
+        "inline",
+        "paragraph_close",
+        "list_item_close",
+        "bullet_list_close",
+    ]
 
 
 @given(st.text(max_size=60))

@@ -79,7 +79,11 @@ def _help(flag: DraftFlag) -> str:
     sources = "".join(
         f"<li>{escape(passage.title)} <br>{link(passage.url, passage.source)}</li>" for passage in flag.guidance
     )
-    return _folded("What to do", actions) + _folded("Guidance", sources)
+    before = "".join(
+        f"<li>{incident.year}: {escape(incident.wrong)} <br>{link(incident.url, incident.source)}</li>"
+        for incident in flag.incidents
+    )
+    return _folded("What to do", actions) + _folded("Guidance", sources) + _folded("This happened before", before)
 
 
 def _folded(title: str, items: str) -> str:

@@ -14,6 +14,7 @@ from ui.parts import edit
 from ui.parts.files import FILES
 from ui.parts.flag_html import flag_html, question_html, remarks_html, verdict_html
 from ui.parts.handover import handover
+from ui.parts.law_html import law_html
 from ui.parts.progress import section_progress, shown, whole_progress, with_status
 from ui.parts.scope_html import field_html
 from ui.parts.sources import source_names
@@ -56,6 +57,7 @@ def draw_parts(assistant: Assistant, view: SessionView, draft: Draft, numbers: M
     names = source_names(view.shown_turns)
     if part == WARNINGS:
         _draw_flags(draft, names)
+        _draw_law(draft, names)
     elif part == QUESTIONS:
         _draw_questions(assistant, view, draft)
     else:
@@ -123,6 +125,12 @@ def _draw_flags(draft: Draft, names: Mapping[str, str]) -> None:
         st.html(f'<p class="soft">{NO_WARNINGS}</p>')
     for flag in draft.flags:
         st.html(flag_html(flag, names))
+
+
+def _draw_law(draft: Draft, names: Mapping[str, str]) -> None:
+    if draft.law.findings:
+        with st.expander(f"**Law to look at** · {len(draft.law.findings)}", key="section-law"):
+            st.html(law_html(draft.law, names))
 
 
 def _draw_remarks(draft: Draft, names: Mapping[str, str]) -> None:

@@ -1,12 +1,12 @@
 """Reads a message of a talk against the question that was asked: short replies, picks, yes and no, and free answers."""
 
+import re
 from typing import TYPE_CHECKING
 
-from assistant.domain.catalogue import Catalogue, FieldSpec
-from assistant.domain.picks import is_no, none_of_them, picked
+from assistant.domain.catalogue import Catalogue
 from assistant.domain.questions import Question
-from assistant.domain.reading import Claim, Intent, Reading, Status
-from assistant.engines.embedded import cues
+from assistant.domain.reading import Claim, Intent, Reading
+from assistant.engines.embedded.asked import Answering
 from assistant.engines.embedded.intents import (
     Understood,
     field_titles_in,
@@ -20,8 +20,12 @@ if TYPE_CHECKING:
 NAME = "embedded"
 SHORT_ANSWER_WORDS = 14
 PASTED_WORDS = 120
-ASKED_EASE, MESSAGE_EASE, OPENING_EASE, SHORT_OTHERS_EASE = 0.35, 0.85, 0.4, 1.8
-FAINT = 0.06
+MESSAGE_EASE, OPENING_EASE, SHORT_OTHERS_EASE, KNOWN_EASE = 0.9, 0.4, 1.8, 1.6
+LEAST, LEAST_SHORT, LEAST_ASIDE = 0.02, 0.06, 0.2
+_ASIDE = re.compile(
+    r"^\W*(?:by the way|btw|before i forget|i forgot(?: to (?:say|mention))?|one more thing|also|and another thing|(?:just )?(?:to add|an addition)|something else|in addition)\b",
+    re.IGNORECASE,
+)
 NO_CONTENT = frozenset(
     {
         Intent.SKIP,
@@ -42,9 +46,7 @@ def read_message(request: ReadRequest, reader: "Reader", catalogue: Catalogue) -
     """Read one message of a talk."""
     text, asked = request.source.text, request.asked
     understood = understand(text, asked)
-    blank = Reading(
-        engine=NAME, intent=understood.intent, side_question=understood.side_question
-    )
+    blank = Reading(engine=NAME, intent=understood.intent, side_question=understood.side_question)
     if understood.intent in NO_CONTENT:
         return blank
     seen = _observed(text, asked, reader)
@@ -77,20 +79,44 @@ def _claims(
     catalogue: Catalogue,
 ) -> list[Claim]:
     text, asked = request.source.text, request.asked
-    words = len(text.split())
-    ease = {spec.id: MESSAGE_EASE for spec in catalogue.fields}
-    if asked is None and not request.scope.fields:
-        ease |= {"project.summary": OPENING_EASE}
-    if asked is not None and words <= SHORT_ANSWER_WORDS:
-        ease = {spec.id: SHORT_OTHERS_EASE for spec in catalogue.fields}
-    if asked is not None:
-        ease[asked.field] = ASKED_EASE
-    claims = _without_question(reader.claims(seen, ease), text, understood.side_question)
+    claims = _without_question(reader.claims(seen, _ease(request, catalogue)), text, understood.side_question)
     if asked is None:
         return claims or _opening(request, seen)
-    if understood.intent is Intent.CORRECTION and any(claim.field != asked.field for claim in claims):
+    if understood.intent is Intent.CORRECTION:
+        known = [claim for claim in claims if claim.field not in asked.fields]
+        if known:
+            return known
+    if len(text.split()) > PASTED_WORDS:
         return claims
-    return _with_answer(claims, request, asked, catalogue.field_by_id[asked.field], seen, reader)
+    others = [claim for claim in claims if claim.field not in asked.fields]
+    answering = Answering(text, asked, catalogue, reader, understood.side_question)
+    if others and answering.best() < _least(text):
+        return others
+    return [*others, *answering.claims()]
+
+
+def _ease(request: ReadRequest, catalogue: Catalogue) -> dict[str, float]:
+    """How readily each field is read: open ones more than those known already, in a short answer only what stands out."""
+    text, asked = request.source.text, request.asked
+    usual = MESSAGE_EASE
+    if asked is not None and len(text.split()) <= SHORT_ANSWER_WORDS:
+        usual = SHORT_OTHERS_EASE
+    ease = {
+        spec.id: max(usual, KNOWN_EASE) if request.scope.field(spec.id).closed else usual for spec in catalogue.fields
+    }
+    if asked is None and not request.scope.fields:
+        ease["project.summary"] = OPENING_EASE
+    return ease
+
+
+def _least(text: str) -> float:
+    """How likely a message must answer the question where it surely says something else.
+
+    What others are read from in a short message stands out; of a long one, something is read easily.
+    """
+    if _ASIDE.match(text):
+        return LEAST_ASIDE
+    return LEAST_SHORT if len(text.split()) <= SHORT_ANSWER_WORDS else LEAST
 
 
 def _opening(request: ReadRequest, seen: "Observed") -> list[Claim]:
@@ -109,85 +135,17 @@ def _opening(request: ReadRequest, seen: "Observed") -> list[Claim]:
     ]
 
 
-def _with_answer(  # noqa: PLR0913, PLR0917 - the message, the question, and what was seen of both
-    claims: list[Claim],
-    request: ReadRequest,
-    asked: Question,
-    spec: FieldSpec,
-    seen: "Observed",
-    reader: "Reader",
-) -> list[Claim]:
-    """Make sure that a message that answers the question fills its field."""
-    text = request.source.text
-    choices = picked(text, asked.options)
-    if choices is not None:
-        kept = choices if spec.many else choices[:1]
-        return [*_others(claims, asked), _answer(text, asked, choices=kept, basis="option picked")]
-    if any(claim.field == asked.field for claim in claims):
-        return claims
-    short = len(text.split()) <= SHORT_ANSWER_WORDS
-    faint = reader.highest(seen, asked.field)
-    if not claims or short or faint >= FAINT:
-        return [*_others(claims, asked), _whole_answer(text, asked, spec, seen, reader)]
-    return claims
-
-
-def _others(claims: list[Claim], asked: Question) -> list[Claim]:
-    return [claim for claim in claims if claim.field != asked.field]
-
-
-def _whole_answer(
-    text: str, asked: Question, spec: FieldSpec, seen: "Observed", reader: "Reader"
-) -> Claim:
-    status = Status.STATED
-    if cues.says_not_applicable(text):
-        status = Status.NOT_APPLICABLE
-    elif cues.says_unknown(text):
-        status = Status.UNKNOWN
-    choices: tuple[str, ...] = ()
-    if status is Status.STATED and spec.choices and not none_of_them(text):
-        choices = reader.best_choices(seen, spec, lenient=is_no(text) or len(text.split()) <= SHORT_ANSWER_WORDS)
-    return _answer(text, asked, status=status, choices=choices, basis="answer to the question asked")
-
-
-def _answer(
-    text: str,
-    asked: Question,
-    *,
-    status: Status = Status.STATED,
-    choices: tuple[str, ...] = (),
-    basis: str,
-) -> Claim:
-    return Claim(
-        field=asked.field,
-        status=status,
-        choices=choices,
-        quote=text.strip(),
-        near=0,
-        confidence=0.9,
-        basis=basis,
-    )
-
-
 def _without_question(claims: list[Claim], text: str, question: str) -> list[Claim]:
     """Nothing is claimed from the person's question in return."""
     if not question:
         return claims
     start = text.find(question)
     end = start + len(question)
-    return [
-        claim
-        for claim in claims
-        if claim.near is None or not start <= claim.near < end
-    ]
+    return [claim for claim in claims if claim.near is None or not start <= claim.near < end]
 
 
-def _corrected(
-    text: str, claims: list[Claim], understood: Understood, catalogue: Catalogue
-) -> str | None:
+def _corrected(text: str, claims: list[Claim], understood: Understood, catalogue: Catalogue) -> str | None:
     if understood.intent is not Intent.CORRECTION:
         return None
     named = field_titles_in(text, [(spec.id, spec.title) for spec in catalogue.fields])
     return named or (claims[0].field if claims else None)
-
-

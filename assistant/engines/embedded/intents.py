@@ -70,6 +70,10 @@ _ASKS = re.compile(
     r"^\W*(?:(?:and|but|ok(?:ay)?|hmm+|sorry|wait|so|well|just|quick question|before (?:i|that)[^,]*)[,:]?\s+)*(?:what|why|how|which|who|when|where|can you (?:explain|tell|give)|could you (?:explain|tell|give)|do (?:i|we) (?:need|have)|is (?:it|that|this|there)|are (?:there|we)|should (?:i|we)|does|explain|tell me|define|what'?s|give me an example|for example|such as|like what|meaning|an example|example please|would (?:it|that)|may (?:i|we))\b",
     re.IGNORECASE,
 )
+_ASKS_PLAINLY = re.compile(
+    r"^\W*(?:(?:and|but|ok(?:ay)?|hmm+|sorry|wait|so|well|just|quick question)[,:]?\s+)*(?:what(?:'s| is| are| does| do you| would)|why\b|can you|could you|do (?:i|we) (?:need|have)|explain|tell me|define|give me an example|for example\W*$|such as\W*$|like what|meaning\W*$|an example|example please)\b",
+    re.IGNORECASE,
+)
 _OFF_TOPIC = re.compile(
     r"\b(?:weather (?:today|tomorrow|forecast for)|tell me a joke|a joke|football (?:score|result)|recipe for|capital of|who (?:won|is the president)|sing (?:me )?a|write (?:me )?a (?:poem|song|story)|your favou?rite|are you (?:human|a bot|real|alive|conscious)|how old are you|do you (?:love|like|dream|feel)|what(?:'s| is) your name|horoscope|lottery numbers|translate (?:this|the following))\b",
     re.IGNORECASE,
@@ -127,8 +131,8 @@ def side_question(text: str) -> str:
     sentences = re.findall(r"[^.!?\n]+(?:[.!?]+|$)", text)
     for sentence in sentences:
         stripped = sentence.strip()
-        asks = stripped.endswith("?") or (len(sentences) == 1 and len(stripped.split()) <= SHORT_WORDS)
-        if asks and _ASKS.match(stripped):
+        alone = len(sentences) == 1 and len(stripped.split()) <= SHORT_WORDS
+        if (stripped.endswith("?") and _ASKS.match(stripped)) or (alone and _ASKS_PLAINLY.match(stripped)):
             return stripped
     return ""
 
