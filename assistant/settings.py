@@ -15,7 +15,7 @@ class Settings(BaseSettings):
     """What can be set from outside; every entry stands in README's table."""
 
     model_config = SettingsConfigDict(
-        env_prefix="SCOPE_", env_file=".env", extra="ignore", populate_by_name=True
+        env_prefix="SCOPE_", env_file=".env", env_ignore_empty=True, extra="ignore", populate_by_name=True
     )
 
     data_dir: Path = Field(
@@ -90,7 +90,7 @@ def read_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         parts = [
-            f"{'_'.join(str(part) for part in item['loc']).upper()}: {item['msg']}"
+            f"SCOPE_{'_'.join(str(part) for part in item['loc']).upper()}: {item['msg']}"
             for item in error.errors()
         ]
         raise InputError("These settings cannot be used: " + "; ".join(parts)) from error

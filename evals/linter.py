@@ -33,12 +33,7 @@ Shingles = frozenset[int]
 
 
 def lint_all(folder: Path = CASES, training: Path | None = None) -> tuple[str, ...]:
-    """All mistakes, each with its place.
-
-    Args:
-        folder: the cases.
-        training: the labelled texts that the embedded reader learns from.
-    """
+    """All mistakes in the cases, each with its place; `training` holds the texts that the embedded reader learns from."""
     known = catalogue()
     checks: tuple[Callable[[], Iterable[str]], ...] = (
         lambda: descriptions(folder, known),

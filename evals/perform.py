@@ -21,6 +21,7 @@ from evals.golds import ChangedText, GuidanceQuestion, TalkGold
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 OPENAI_PREFIX = "openai:"
+WARM_UP = "We want to forecast next week's demand."
 Output = dict[str, Any]
 
 
@@ -65,10 +66,8 @@ class Bench:
             self.assistant.say(session, turn.says)
         view = self.assistant.open(session)
         self.assistant.delete(session)
-        return {
-            "turns": [_said(turn) for turn in view.turns if turn.kind is not TurnKind.OPENING],
-            "passages": talk.passages,
-        }
+        turns = [_said(turn) for turn in view.turns if turn.kind is not TurnKind.OPENING]
+        return {"turns": turns, "passages": list(talk.passages) if self._given else None}
 
     def _changes(self, gold: ChangedText) -> Output:
         texts = {"as it is": gold.text, **gold.same, **gold.gone}
@@ -87,7 +86,7 @@ def _said(turn: Turn) -> Output:
         "remarks": [remark.text for remark in turn.grounded.remarks],
         "rejected": [rejection.model_dump() for rejection in turn.grounded.rejections],
         "reply": turn.reply,
-        "citations": [citation.passage for citation in turn.citations],
+        "citations": {str(citation.number): citation.passage for citation in turn.citations},
         "asked": turn.question.key if turn.question else None,
         "question": turn.question.text if turn.question else "",
         "notice": turn.notice,
@@ -101,7 +100,9 @@ def embedded_bench(settings: Settings | None = None) -> Iterator[Bench]:
     given = settings or read_settings()
     with TemporaryDirectory(prefix="scope-evals-") as folder:
         chosen = given.model_copy(update={"engine": "embedded", "database_url": _database(folder)})
-        yield Bench(build_assistant(chosen, clock=lambda: NOW))
+        assistant = build_assistant(chosen, clock=lambda: NOW)
+        assistant.draft(WARM_UP)  # fits or loads the heads, so that no case's seconds hold it
+        yield Bench(assistant)
 
 
 @contextmanager

@@ -96,13 +96,14 @@ def gold_from(
                 found.setdefault(name, []).append((status, (start, end), chosen))
     must = header.get("must_flag")
     needed = header.get("ml_needed")
+    needed = {True: "yes", False: "no"}.get(needed, needed) if isinstance(needed, bool) else needed
     return Gold(
         id=document_id,
         text=text,
         fields={name: _gold_field(items, several=name in many) for name, items in found.items()},
         must_flag=None if must is None else frozenset(must),
         may_flag=frozenset(header.get("may_flag") or ()),
-        ml_needed={True: "yes", False: "no"}.get(needed, needed),
+        ml_needed=needed,
         top_questions=tuple(header.get("top_questions") or ()),
     )
 
@@ -145,25 +146,30 @@ def _score_field(score: CaseScore, gold: Gold, name: str, entry: Mapping[str, An
     status = entry["status"]
     spans = [(item["start"], item["end"]) for item in entry["evidence"]]
     score.ungrounded += sum(gold.text[item["start"] : item["end"]] != item["quote"] for item in entry["evidence"])
-    hit = tight = False
     if status != MISSING:
-        hit, tight = _covers(spans, wanted)
-        score.confidences.append((float(entry["confidence"]), tight))
-        if not hit:
-            score.wrong[name] = "not in the text" if wanted is None else "no accepted evidence"
-    if hit:
-        score.right.add(name)
-    if tight:
-        score.tight.add(name)
+        _score_evidence(score, name, _covers(spans, wanted), wanted, float(entry["confidence"]))
     if wanted is None:
         return
-    if not hit:
+    if name not in score.right:
         score.missed.add(name)
     if status != MISSING:
         score.statuses.append((name, wanted.status, status))
     if wanted.choices:
         given = frozenset(entry["choices"]) if status != MISSING else frozenset()
         score.choices.append((name, wanted.choices, given))
+
+
+def _score_evidence(
+    score: CaseScore, name: str, covered: tuple[bool, bool], wanted: GoldField | None, confidence: float
+) -> None:
+    hit, tight = covered
+    score.confidences.append((confidence, tight))
+    if tight:
+        score.tight.add(name)
+    if hit:
+        score.right.add(name)
+    else:
+        score.wrong[name] = "not in the text" if wanted is None else "no accepted evidence"
 
 
 def _covers(spans: Sequence[SpanPair], wanted: GoldField | None) -> tuple[bool, bool]:

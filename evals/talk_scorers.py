@@ -21,7 +21,7 @@ def talk(case: Case, output: Output, _catalogue: Catalogue) -> Scores:
     gold: TalkGold = case.gold
     turns = list(output.get("turns") or ())
     pairs = [(want, turns[number] if number < len(turns) else {}) for number, want in enumerate(gold.turns)]
-    return {**_understood(pairs), **_went_on(turns, gold)}
+    return {**_understood(pairs), **_went_on(turns, output.get("passages"))}
 
 
 def _understood(pairs: Pairs) -> Scores:
@@ -56,18 +56,22 @@ def _holds(want: TurnGold, claim: Mapping[str, Any]) -> bool:
     return words is not None and (words in claim["quote"] or claim["quote"] in words)
 
 
-def _went_on(turns: Sequence[Output], gold: TalkGold) -> Scores:
+def _went_on(turns: Sequence[Output], given: Sequence[str] | None) -> Scores:
     if not turns:
         return {"repeats": Score(value=1.0, reason="no turns"), "citations": Score(value=0.0, reason="no turns")}
     again = _repeated(turns)
-    strange = [
-        f"[{number}]" for turn in turns for number in _CITED.findall(turn["reply"]) if int(number) > len(gold.passages)
-    ]
-    strange += [name for turn in turns for name in turn["citations"] if name not in gold.passages]
+    strange = [slip for number, turn in enumerate(turns, 1) for slip in _unfaithful(number, turn, given)]
     return {
         "repeats": Score(value=float(len(again)), reason=listed(again)),
-        "citations": Score(value=float(not strange), reason=listed(strange)),
+        "citations": Score(value=float(not strange), reason=", ".join(strange)),
     }
+
+
+def _unfaithful(turn_number: int, turn: Output, given: Sequence[str] | None) -> list[str]:
+    """Numbers that no passage stands behind, and passages that were not found for the turn."""
+    cited = turn["citations"]
+    empty = [f"{turn_number}: [{number}]" for number in _CITED.findall(turn["reply"]) if number not in cited]
+    return empty + [f"{turn_number}: {name}" for name in cited.values() if given is not None and name not in given]
 
 
 def _repeated(turns: Sequence[Output]) -> set[str]:

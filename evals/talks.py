@@ -135,28 +135,33 @@ def _fault(state: FieldState, truth: Truth, messages: dict[str, str]) -> str:
 
 def report(talks: Sequence[Talk]) -> str:
     """A table of all talks, and the totals."""
-    lines = [f"{'project':22}{'temper':13}{'asked':>6}{'closed':>7}{'twice':>6}{'told':>5}{'inv.':>5}{'right':>9}"]
-    for talk in talks:
-        closed = "-" if talk.until_closed is None else str(talk.until_closed)
-        right = f"{len(talk.right)}/{len(talk.right) + len(talk.wrong)}"
-        lines.append(
-            f"{talk.project.id:22}{talk.project.temper:13}{talk.questions:6}{closed:>7}{len(talk.repeated):6}"
-            f"{len(talk.told):5}{len(talk.invented):5}{right:>9}"
-        )
+    head = f"{'project':22}{'temper':13}{'asked':>6}{'closed':>7}{'twice':>6}{'told':>5}{'inv.':>5}{'right':>9}"
     right, wrong = sum(len(talk.right) for talk in talks), sum(len(talk.wrong) for talk in talks)
-    closed_in = [talk.until_closed for talk in talks if talk.until_closed is not None]
-    lines += [
-        "",
-        f"repeated questions      {sum(len(talk.repeated) for talk in talks)}",
-        f"asked though described  {sum(len(talk.told) for talk in talks)}",
-        f"invented values         {sum(len(talk.invented) for talk in talks)}",
-        f"answers recorded right  {right} of {right + wrong} ({right / max(right + wrong, 1):.1%})",
-        f"questions until core fields are closed or declared open: median {statistics.median(closed_in or [0]):g}"
-        f" ({len(closed_in)} of {len(talks)} talks), most {max(closed_in, default=0)}",
-        f"questions asked in all: median {statistics.median(talk.questions for talk in talks):g}",
-        f"core fields left and listed: median {statistics.median(talk.listed for talk in talks):g}",
-    ]
-    return "\n".join(lines)
+    closed = [talk.until_closed for talk in talks if talk.until_closed is not None]
+    return "\n".join(
+        [
+            head,
+            *(_line(talk) for talk in talks),
+            "",
+            f"repeated questions      {sum(len(talk.repeated) for talk in talks)}",
+            f"asked though described  {sum(len(talk.told) for talk in talks)}",
+            f"invented values         {sum(len(talk.invented) for talk in talks)}",
+            f"answers recorded right  {right} of {right + wrong} ({right / max(right + wrong, 1):.1%})",
+            f"questions until core fields are closed or declared open: median {statistics.median(closed or [0]):g}"
+            f" ({len(closed)} of {len(talks)} talks), most {max(closed, default=0)}",
+            f"questions asked in all: median {statistics.median(talk.questions for talk in talks):g}",
+            f"core fields left and listed: median {statistics.median(talk.listed for talk in talks):g}",
+        ]
+    )
+
+
+def _line(talk: Talk) -> str:
+    closed = "-" if talk.until_closed is None else str(talk.until_closed)
+    right = f"{len(talk.right)}/{len(talk.right) + len(talk.wrong)}"
+    return (
+        f"{talk.project.id:22}{talk.project.temper:13}{talk.questions:6}{closed:>7}{len(talk.repeated):6}"
+        f"{len(talk.told):5}{len(talk.invented):5}{right:>9}"
+    )
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -34,7 +34,9 @@ def test_no_module_is_a_drawer_for_anything():
 
 
 def test_the_top_level_folders_are_fixed():
-    listed = subprocess.run([shutil.which("git") or "git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
+    listed = subprocess.run(
+        [shutil.which("git") or "git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     if listed.returncode:
         pytest.skip("not a checkout")
     folders = {name.split("/")[0] for name in listed.stdout.splitlines() if "/" in name}

@@ -203,4 +203,4 @@ def test_the_embedded_engine_keeps_the_contract_without_key_or_network(tmp_path)
     assert [error.message for error in Draft202012Validator(promised).iter_errors(draft)] == []
     assert draft["engine"] == "embedded"
     assert all(TEXT[item["start"] : item["end"]] == item["quote"] for item in evidence_in(draft))
-    assert fields_of(draft)["data.labels"]["choices"] == ["unlabelled"]
+    assert fields_of(draft)["project.title"]["value"] == "Sorting moths"

@@ -2,10 +2,12 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 
 import streamlit as st
 
 from assistant.bootstrap import build_assistant
+from assistant.errors import InputError
 from assistant.service import Assistant
 from assistant.settings import Settings, read_settings
 
@@ -35,7 +37,8 @@ def build(progress: Callable[[str], None] = lambda _message: None) -> Assistant:
             settings = _given[0] if _given else read_settings()
             assistant = build_assistant(settings, progress=progress)
             assistant.draft(WARM_UP, engine=assistant.engine_names[-1])
-            assistant.search(WARM_UP, limit=1)
+            with suppress(InputError):  # a Chroma server that is down is said when somebody asks
+                assistant.search(WARM_UP, limit=1)
             _built.append(assistant)
         return _built[0]
 

@@ -10,7 +10,7 @@ from assistant.agent.nodes import Nodes, cited
 from assistant.agent.state import TurnState
 from assistant.domain.catalogue import Catalogue
 from assistant.domain.session import Turn
-from assistant.ports import Engine, Event, Guidance, Listener
+from assistant.ports import Engine, Event, Guidance, Listener, Token
 
 TurnGraph = CompiledStateGraph[TurnState, None, TurnState, TurnState]
 
@@ -47,6 +47,8 @@ def run(graph: TurnGraph, state: TurnState, listen: Listener) -> TurnState:
         if mode == "values":
             result = cast("TurnState", item)
             continue
+        if isinstance(item, Token):
+            state["tape"].pieces.append(item.text)
         try:
             listen(cast("Event", item))
         except BaseException as error:

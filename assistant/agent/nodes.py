@@ -118,12 +118,14 @@ class Nodes:
             return {"reply": "", "citations": ()}
         write, tape, plan = get_stream_writer(), state["tape"], state["plan"]
         write(Stage(name="replying"))
+        pieces = []
         for piece in self._words(plan, tape):
-            tape.pieces.append(piece)
+            pieces.append(piece)
             write(Token(text=piece))
             if tape.stop.is_set():
                 break
-        return {"reply": tape.text, "citations": cited(tape.text, plan.passages, self.catalogue)}
+        text = "".join(pieces)
+        return {"reply": text, "citations": cited(text, plan.passages, self.catalogue)}
 
     def _words(self, plan: ReplyPlan, tape: Tape) -> Iterator[str]:
         """What code says first, the engine's words, and what code says last."""

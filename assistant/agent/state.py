@@ -13,7 +13,7 @@ from assistant.domain.session import State, Turn
 
 
 class Tape:
-    """What has been said of a reply so far, kept outside of the graph so that a stop loses none of it."""
+    """What the listener has heard of a reply so far, kept outside of the graph so that a stop loses none of it."""
 
     def __init__(self) -> None:
         self.pieces: list[str] = []

@@ -22,6 +22,7 @@ from assistant.cli.common import (
 )
 from assistant.cli.sessions import sessions_app
 from assistant.errors import InputError, KnowledgeError, ScopeError
+from evals.command import eval_app
 
 app = typer.Typer(
     help="Scope a machine-learning project before its first line of code: what was said, what is missing, what can go wrong.",
@@ -30,6 +31,7 @@ app = typer.Typer(
     add_completion=False,
 )
 app.add_typer(sessions_app, name="sessions")
+app.add_typer(eval_app, name="eval")
 
 
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]

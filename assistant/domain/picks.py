@@ -60,7 +60,9 @@ def picked(message: str, options: Sequence[Option]) -> tuple[str, ...] | None:
 
 def is_pick(message: str) -> bool:
     """A reply that points at an option by its place, or at several, and says nothing else."""
-    return bool(_BOTH.match(message) or _ALL.match(message) or (match := _PICK.match(message)) and not match["digit"])
+    match = _PICK.match(message)
+    by_place = match is not None and not match["digit"]
+    return by_place or bool(_BOTH.match(message) or _ALL.match(message))
 
 
 def _index(match: re.Match[str]) -> int:

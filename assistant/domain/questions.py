@@ -8,7 +8,7 @@ from assistant.domain.conditions import Facts
 from assistant.domain.reading import Status
 from assistant.domain.rules import Flag
 from assistant.domain.stakes import Stake
-from assistant.domain.together import Joint, follows_from, joint_of, known_to
+from assistant.domain.together import JOINTS, Joint, follows_from, known_to
 
 CONFLICT_WORTH = 0.6
 UNKNOWN_WORTH = 0.05
@@ -201,15 +201,16 @@ def _joined(
     """Put questions that read naturally together into one."""
     rest = dict(single)
     joined: list[Question] = []
-    for main, question in single.items():
-        joint = joint_of(main)
-        if joint is None or joint.fields[0] != main or not known_to(catalogue, joint) or question.conflict:
+    for joint in JOINTS:
+        main = joint.fields[0]
+        if main not in rest or not known_to(catalogue, joint):
             continue
-        parts = [question]
+        parts = [rest[main]]
         for field in joint.fields[1:]:
             spec = catalogue.field_by_id[field]
-            if field in single or (_fresh(spec, facts) and follows_from(spec, main)):
-                parts.append(single.get(field) or _question(spec, facts, flags, stake))
+            follows = field not in single and _fresh(spec, facts) and follows_from(spec, main)
+            if field in rest or follows:
+                parts.append(rest.get(field) or _question(spec, facts, flags, stake))
         if len(parts) == len(joint.fields) and not any(part.conflict for part in parts):
             for part in parts:
                 rest.pop(part.field, None)

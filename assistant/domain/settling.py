@@ -24,7 +24,7 @@ from assistant.domain.wishes import (
 
 _FIXED = {Intent.DONT_KNOW: Status.UNKNOWN, Intent.NOT_APPLICABLE: Status.NOT_APPLICABLE}
 _NO_CONTENT = frozenset({Intent.GO_BACK, Intent.REPEAT, Intent.START_OVER, Intent.OFF_TOPIC})
-_NOT_FOR_THE_ASKED = frozenset({Intent.SKIP, Intent.FILL_IN, Intent.STOP, Intent.QUESTION})
+_NOT_FOR_THE_ASKED = frozenset({Intent.SKIP, Intent.FILL_IN, Intent.STOP})
 _MISTAKEN = frozenset({Intent.QUESTION, Intent.OFF_TOPIC, Intent.FILL_IN})
 """Who says the same words twice meant them as an answer."""
 _SPEAKS_FOR = {
@@ -105,22 +105,27 @@ def _with_owner(turn: Turn, state: State) -> Turn:
 
 
 def _claims(turn: Turn, state: State, catalogue: Catalogue) -> tuple[GroundedClaim, ...]:
-    claims, asked = turn.grounded.claims, turn.asked
+    """What the turn says of the scope."""
     if turn.intent in _NO_CONTENT or (turn.owners and turn.intent is Intent.ANSWER):
         return ()
-    if asked is None:
-        return claims
+    if turn.asked is None or turn.intent is Intent.QUESTION:
+        return turn.grounded.claims
+    return _answers(turn, turn.asked, state, catalogue)
+
+
+def _answers(turn: Turn, asked: Question, state: State, catalogue: Catalogue) -> tuple[GroundedClaim, ...]:
+    """The claims of a message that answers a question, or declines to."""
+    claims = turn.grounded.claims
     others = tuple(claim for claim in claims if claim.field not in asked.fields)
-    if turn.text == state.latest and not claims and turn.intent is Intent.ANSWER:
-        return (_whole(turn, asked.field, Status.STATED),)
-    kept_as_it_is = asked.round is Round.MORE and turn.intent in _FIXED
-    if turn.intent in _NOT_FOR_THE_ASKED or kept_as_it_is:
-        return others if turn.intent is not Intent.QUESTION else claims
+    if turn.intent in _NOT_FOR_THE_ASKED or (asked.round is Round.MORE and turn.intent in _FIXED):
+        return others
     if turn.intent in _FIXED:
         said = tuple(claim for claim in others if claim.status is Status.STATED)
         return (*said, *_fixed(turn, asked, claims, state))
-    if asked.round is Round.REASON and turn.intent is Intent.ANSWER:
+    if turn.intent is Intent.ANSWER and asked.round is Round.REASON:
         return (*others, _whole(turn, asked.field, Status.NOT_APPLICABLE))
+    if turn.intent is Intent.ANSWER and turn.text == state.latest and not claims:
+        return (_whole(turn, asked.field, Status.STATED),)
     short = _short_reply(turn, asked, state, catalogue)
     return claims if short is None else short
 

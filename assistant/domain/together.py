@@ -9,7 +9,7 @@ class Joint(Value):
     """One question about several fields.
 
     Attributes:
-        fields: the fields, the one that the question is filed under first.
+        fields: the fields in the order in which the question names them; it is filed under the first.
         text: one interrogative sentence.
     """
 
@@ -17,7 +17,7 @@ class Joint(Value):
     text: str
 
 
-JOINTS = (
+JOINTS = (  # the first that fits is taken
     Joint(
         fields=("need.problem", "impact.intended_benefit"),
         text="What goes wrong or gets missed today, how often, and who will be better off once that changes?",
@@ -27,8 +27,20 @@ JOINTS = (
         text="Roughly how many cases would it handle in a day or a year, and who will use the results and own it later?",
     ),
     Joint(
+        fields=("timeline.deadline", "need.economics", "project.title"),
+        text="By when do you want this, what may it cost and be worth to you, and what shall we call the project?",
+    ),
+    Joint(
         fields=("timeline.deadline", "need.economics"),
         text="By when do you want this, what may it cost to build and run, and what is it worth to you?",
+    ),
+    Joint(
+        fields=("timeline.deadline", "project.title"),
+        text="By when do you want this, as a trial or finished, and what shall we call the project?",
+    ),
+    Joint(
+        fields=("need.economics", "project.title"),
+        text="What may it cost to build and run, what is it worth to you, and what shall we call the project?",
     ),
     Joint(
         fields=("data.availability", "data.source"),
@@ -47,31 +59,34 @@ JOINTS = (
         text="Who are the results about or whom do they affect, and who could lose out when it is wrong, or even right?",
     ),
     Joint(
+        fields=("ethics.fairness", "ethics.oversight"),
+        text="Which groups of people could it treat worse, and who can check, overrule or stop it?",
+    ),
+    Joint(
+        fields=("impact.potential_harm", "ethics.fairness"),
+        text="Who could lose out when it is wrong, or even right, and which groups could it treat worse?",
+    ),
+    Joint(
         fields=("impact.decision_role", "ethics.oversight"),
         text="Will it act by itself or does a person decide each case, and who can overrule or stop it?",
     ),
     Joint(
-        fields=("evaluation.business_metric", "evaluation.business_goal"),
+        fields=("evaluation.business_goal", "evaluation.business_metric"),
         text="Which outcome for your organisation should change, how do you measure it today, and what should the figure be?",
     ),
     Joint(
-        fields=("evaluation.target", "evaluation.ml_metric"),
+        fields=("evaluation.ml_metric", "evaluation.target"),
         text="By which figure will you judge its answers, and how good must that be before you go live?",
     ),
     Joint(
         fields=("infrastructure.processing", "infrastructure.deployment"),
-        text="Where will it run, and does somebody wait for each answer, or does it work through a list or a steady flow?",
+        text="Does somebody wait for each answer, or does it work through a list or a steady flow, and where will it run?",
     ),
     Joint(
         fields=("fallback.policy", "risks.identified"),
-        text="What is most likely to go wrong, and what happens instead when it fails or is switched off?",
+        text="When it fails or is switched off, what happens instead, and what else is likely to go wrong?",
     ),
 )
-
-
-def joint_of(field: str) -> Joint | None:
-    """The joint question that a field may be part of."""
-    return next((joint for joint in JOINTS if field in joint.fields), None)
 
 
 def follows_from(spec: FieldSpec, main: str) -> bool:

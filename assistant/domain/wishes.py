@@ -49,7 +49,7 @@ _OWNER = (
         re.IGNORECASE,
     ),
     re.compile(
-        rf"(?:^|[.,;:!?–—-]\s*|\b(?:but|and|maybe|perhaps|probably|i think|i guess)\s+)(?P<who>{_NAME})\s+(?:(?:would|will|should|might|may|could|can|probably)\s+)*(?:knows?|tell (?:you|us)|be the (?:one|person))\b",
+        rf"(?:^|[.,;:!?–—-]\s*|\b(?:but|and|maybe|perhaps|probably|i think|i guess)\s+)(?P<who>{_NAME})\s+(?:(?:would|will|should|might|may|could|can)(?:\s+probably)?\s+(?:know|tell (?:you|us|me)|be the (?:one|person))\b|knows(?=\s*(?:\W*$|that\b|this\b|it\b|about\b|more\b|better\b)))",
         re.IGNORECASE,
     ),
 )

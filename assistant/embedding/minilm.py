@@ -100,6 +100,7 @@ class MiniLM:
         _check(self._folder / "model.safetensors", CHECKPOINT_SHA256)
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.add_session_config_entry("session.model_external_initializers_file_folder_path", str(self._folder))
         return onnxruntime.InferenceSession(GRAPH.read_bytes(), options, providers=["CPUExecutionProvider"])
 

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,6 +30,7 @@ class Spoken(Iterator[str]):
         self._pieces = iter(["One. ", "Two. ", "Three. ", "Four."])
 
     def __next__(self) -> str:
+        time.sleep(0.1)
         piece = next(self._pieces)
         self.usage = Usage(calls=1, tokens_in=100, tokens_out=self.usage.tokens_out + 1)
         return piece

@@ -24,16 +24,12 @@ def _ranked(catalogue, facts):
     return rank(facts, evaluate(facts, catalogue), catalogue)
 
 
-def test_joint_questions_are_one_sentence_about_known_core_fields(catalogue):
+def test_joint_questions_are_one_sentence_about_core_fields(catalogue):
     for joint in JOINTS:
         assert joint.text.endswith("?")
-        assert (
-            joint.text.count("?") == joint.text.count("?)") + joint.text.count("children?") * 0 + 1
-            or "?)" in joint.text
-        )
+        assert ". " not in joint.text
+        assert len(joint.text.split()) <= 25
         assert all(catalogue.field_by_id[field].core for field in joint.fields)
-    fields = [field for joint in JOINTS for field in joint.fields]
-    assert len(fields) == len(set(fields))
 
 
 def test_what_is_known_is_never_asked_and_each_field_at_most_once(catalogue):
@@ -45,11 +41,13 @@ def test_what_is_known_is_never_asked_and_each_field_at_most_once(catalogue):
 
 def test_a_field_whose_partner_is_known_is_asked_alone(catalogue):
     alone = next(
-        question for question in _ranked(catalogue, _facts(need__economics="")) if question.field == "timeline.deadline"
+        question
+        for question in _ranked(catalogue, _facts(need__economics="", project__title=""))
+        if question.field == "timeline.deadline"
     )
     assert alone.text == catalogue.field_by_id["timeline.deadline"].question
     both = next(question for question in _ranked(catalogue, _facts()) if question.field == "timeline.deadline")
-    assert both.settles == ("need.economics",)
+    assert set(both.settles) == {"need.economics", "project.title"}
 
 
 def test_a_question_names_the_raised_flags_that_its_answer_could_settle(catalogue):
@@ -111,4 +109,3 @@ def test_no_question_is_put_twice_whatever_is_said(make_talk):
         view = talk.says(words)
     assert view.question is None
     assert len(put) == len(set(put))
-    assert sorted({key.split("#")[0] for key in put}) == sorted({key.split("#")[0] for key in set(put)})

@@ -22,7 +22,7 @@ def done(description, talk_case, control_case, question_case, changed_case, cata
         "intent": "answer",
         "claims": [],
         "remarks": [],
-        "citations": [],
+        "citations": {},
         "reply": ATTACK,
         "asked": "a",
         "question": ATTACK,

@@ -4,9 +4,10 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.domain.catalogue import Catalogue
-from assistant.domain.questions import Question
+from assistant.domain.questions import Question, Round
 from assistant.domain.reading import Claim, Intent, Reading
-from assistant.engines.embedded.asked import Answering
+from assistant.engines.embedded.asked import Answering, only_rows
+from assistant.engines.embedded.correcting import corrected_claims
 from assistant.engines.embedded.intents import (
     Understood,
     field_titles_in,
@@ -21,7 +22,7 @@ NAME = "embedded"
 SHORT_ANSWER_WORDS = 14
 PASTED_WORDS = 120
 MESSAGE_EASE, OPENING_EASE, SHORT_OTHERS_EASE, KNOWN_EASE = 0.9, 0.4, 1.8, 1.6
-LEAST, LEAST_SHORT, LEAST_ASIDE = 0.02, 0.06, 0.2
+LEAST, LEAST_ASIDE = 0.01, 0.2
 _ASIDE = re.compile(
     r"^\W*(?:by the way|btw|before i forget|i forgot(?: to (?:say|mention))?|one more thing|also|and another thing|(?:just )?(?:to add|an addition)|something else|in addition)\b",
     re.IGNORECASE,
@@ -81,16 +82,17 @@ def _claims(
     text, asked = request.source.text, request.asked
     claims = _without_question(reader.claims(seen, _ease(request, catalogue)), text, understood.side_question)
     if asked is None:
-        return claims or _opening(request, seen)
+        told = any(claim.field == "project.summary" for claim in claims)
+        return claims if told else [*_opening(request, seen, reader), *claims]
     if understood.intent is Intent.CORRECTION:
-        known = [claim for claim in claims if claim.field not in asked.fields]
+        known = corrected_claims(request, asked, catalogue, reader)
         if known:
             return known
     if len(text.split()) > PASTED_WORDS:
         return claims
     others = [claim for claim in claims if claim.field not in asked.fields]
     answering = Answering(text, asked, catalogue, reader, understood.side_question)
-    if others and answering.best() < _least(text):
+    if others and asked.round is not Round.AGAIN and answering.best() < _least(text):
         return others
     return [*others, *answering.claims()]
 
@@ -110,25 +112,22 @@ def _ease(request: ReadRequest, catalogue: Catalogue) -> dict[str, float]:
 
 
 def _least(text: str) -> float:
-    """How likely a message must answer the question where it surely says something else.
-
-    What others are read from in a short message stands out; of a long one, something is read easily.
-    """
-    if _ASIDE.match(text):
-        return LEAST_ASIDE
-    return LEAST_SHORT if len(text.split()) <= SHORT_ANSWER_WORDS else LEAST
+    """How likely a message must answer the question where something else was read from it."""
+    return LEAST_ASIDE if _ASIDE.match(text) else LEAST
 
 
-def _opening(request: ReadRequest, seen: "Observed") -> list[Claim]:
+def _opening(request: ReadRequest, seen: "Observed", reader: "Reader") -> list[Claim]:
     """The first words answer "what should it do?", whatever else they say."""
     if request.scope.fields or not seen.units:
         return []
-    longest = max(seen.units, key=lambda unit: len(unit.text))
+    units = range(len(seen.units))
+    best = max(units, key=lambda row: reader.highest(only_rows(seen, [row]), "project.summary"))
+    unit = seen.units[best]
     return [
         Claim(
             field="project.summary",
-            quote=longest.text,
-            near=longest.start,
+            quote=unit.text,
+            near=unit.start,
             confidence=0.4,
             basis="answer to the opening question",
         )

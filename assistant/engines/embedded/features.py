@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,6 +28,7 @@ DIMENSIONS, LAYERS = 384, 4
 OWN_WEIGHT, CONTEXT_WEIGHT, NEIGHBOUR_WEIGHT = 1.4, 1.0, 0.5
 CONTEXT_WORDS_WEIGHT, LAYOUT_WEIGHT = 0.7, 0.3
 KINDS = ("prose", "bullet", "cell", "heading", "answer", "question")
+LAYOUT_COLUMNS = len(KINDS) + 11
 _TOKEN = re.compile(r"[a-z]+(?:['’][a-z]+)?|\d+|[%€£$?]")
 _DIGIT, _MONEY = re.compile(r"\d"), re.compile(r"[€£$]|\b(?:eur|usd|gbp|chf|euros?|dollars?|pounds?)\b", re.IGNORECASE)
 _TIME = re.compile(r"\b(?:weeks?|months?|years?|days?|quarters?|hours?)\b", re.IGNORECASE)
@@ -53,7 +55,7 @@ class Vocabulary:
 def tokens(text: str) -> list[str]:
     """Words and neighbouring pairs, numbers folded into one sign."""
     words = ["#" if word.isdigit() else word.replace("’", "'") for word in _TOKEN.findall(text.lower())]
-    return [*words, *(f"{first} {second}" for first, second in zip(words, words[1:], strict=False))]
+    return [*words, *(f"{first} {second}" for first, second in pairwise(words))]
 
 
 @dataclass(frozen=True)
@@ -95,9 +97,7 @@ def layout(items: Sequence[Placed]) -> "Matrix":
 
 
 def _meaning(items: Sequence[Placed], embed: Embed) -> list["Matrix"]:
-    wanted = (
-        text for item in items for text in (item.unit.text, item.unit.context, item.before, item.after)
-    )
+    wanted = (text for item in items for text in (item.unit.text, item.unit.context, item.before, item.after))
     texts = list(dict.fromkeys(text for text in wanted if text))
     place = {text: index for index, text in enumerate(texts)}
     blank = np.zeros((1, LAYERS, DIMENSIONS), np.float32)
@@ -128,7 +128,8 @@ def _words(texts: Sequence[str], weights: dict[str, tuple[int, float]]) -> "Matr
                 out[row, column] = weight
     norm = np.linalg.norm(out, axis=1, keepdims=True)
     norm[norm == 0] = 1.0
-    return out / norm
+    scaled: Matrix = out / norm
+    return scaled
 
 
 def _weights(texts: Sequence[str], most: int) -> dict[str, tuple[int, float]]:

@@ -5,58 +5,73 @@ head's probability (Platt 1999) and decision threshold are set on them; the fina
 """
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from assistant.engines.embedded.calibrating import platt, text_thresholds
 from assistant.engines.embedded.features import Embed, Placed, Vocabulary, layout, rows
-from assistant.engines.embedded.heads import NOT_APPLICABLE, UNKNOWN, Heads, sigmoid, surroundings
+from assistant.engines.embedded.heads import (
+    NOT_APPLICABLE,
+    UNKNOWN,
+    Heads,
+    is_short,
+    sigmoid,
+    surrounding_width,
+    surroundings,
+)
 from assistant.engines.embedded.training import Example
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Matrix = NDArray[np.float32]
+    Half = NDArray[np.float16]
+    Ints = NDArray[np.int64]
+    Mask = NDArray[np.bool_]
+    Weigh = Callable[[Half, Matrix, Ints], tuple[Matrix, Matrix]]
 
 FOLDS = 4
 RIDGE, RIDGE_AROUND = 16.0, 5.0
 CLAUSE_WEIGHT, CLAUSE_WEIGHT_AROUND = 0.8, 0.3
 MIN_POSITIVES = 6
-CHUNK = 1500
-FIELD_PRICE, SIGNAL_PRICE = 0.36, 0.45
-DEFAULT_THRESHOLD = 0.35
-LOWEST, HIGHEST = 0.08, 0.75
-TRUST = 8
+CHUNK = 600
 
 
-def fit(examples: Sequence[Example], embed: Embed | None) -> Heads:
+def fit(examples: Sequence[Example], embed: Embed | None, weigh: "Weigh | None" = None) -> Heads:
     """Fit heads on labelled units.
 
     Args:
         examples: the units with their labels.
         embed: the sentence embedder; without it, words and layout alone are used.
+        weigh: another way to find weights, in one stage, for comparison.
     """
     items = [example.placed for example in examples]
     vocabulary = Vocabulary.of([item.unit for item in items])
     names, truth = _truth(examples)
     text = _texts(examples)
-    whole = np.array([example.whole for example in examples])
+    whole = np.array([example.whole for example in examples], bool)
     folds = np.array([zlib.crc32(example.document.encode()) % FOLDS for example in examples])
     features = _features(items, vocabulary, embed)
-    weight = np.where(whole, 1.0, CLAUSE_WEIGHT).astype(np.float32)
-    weights, first = _solve(features, truth, folds, weight, RIDGE)
-    del features
-    seen = surroundings(first, text, layout(items))
-    weight = np.where(whole, 1.0, CLAUSE_WEIGHT_AROUND).astype(np.float32)
-    around, second = _solve(seen, truth, folds, weight, RIDGE_AROUND)
-    held_out = first + second
-    slope, offset = _platt(held_out, truth)
+    if weigh is not None:
+        weights, held_out = weigh(features, truth, folds)
+        around = np.zeros((surrounding_width(len(names)), len(names)), np.float32)
+    else:
+        weights, first = _solve(features, truth, folds, _weight(whole, CLAUSE_WEIGHT), RIDGE)
+        del features
+        seen = surroundings(first, text, layout(items))
+        around, second = _solve(seen, truth, folds, _weight(whole, CLAUSE_WEIGHT_AROUND), RIDGE_AROUND)
+        held_out = first + second
+    slope, offset = platt(held_out, truth)
     probable = sigmoid(held_out * slope + offset)
-    thresholds = _thresholds(probable[whole], truth[whole], text[whole], names)
-    return Heads(
-        names, vocabulary, weights, around, slope, offset, thresholds, meaning=embed is not None
-    )
+    short = _in_short_texts(items, text)
+    thresholds = text_thresholds(probable[whole], truth[whole], text[whole], short[whole], names)
+    return Heads(names, vocabulary, weights, around, slope, offset, thresholds, meaning=embed is not None)
+
+
+def _weight(whole: "Mask", clause: float) -> "Matrix":
+    return np.where(whole, 1.0, clause).astype(np.float32)
 
 
 def heads_of(labels: frozenset[str]) -> set[str]:
@@ -91,7 +106,7 @@ def _truth(examples: Sequence[Example]) -> tuple[tuple[str, ...], "Matrix"]:
     return names, truth
 
 
-def _texts(examples: Sequence[Example]) -> "Matrix":
+def _texts(examples: Sequence[Example]) -> "Ints":
     """Number the texts; each clause of a list is one of its own."""
     number, last, out = -1, None, []
     for example in examples:
@@ -102,17 +117,25 @@ def _texts(examples: Sequence[Example]) -> "Matrix":
     return np.array(out)
 
 
-def _features(items: Sequence[Placed], vocabulary: Vocabulary, embed: Embed | None) -> "Matrix":
+def _in_short_texts(items: Sequence[Placed], text: "Ints") -> "Mask":
+    """For each unit, whether its whole text is a short one."""
+    counts = np.array([len(item.unit.text.split()) for item in items])
+    words = np.bincount(text, weights=counts)
+    return np.array([is_short(int(count)) for count in words], bool)[text]
+
+
+def _features(items: Sequence[Placed], vocabulary: Vocabulary, embed: Embed | None) -> "Half":
     """Feature rows, kept in half precision: they are the largest thing in memory."""
-    parts = [
-        rows(items[at : at + CHUNK], vocabulary, embed).astype(np.float16)
-        for at in range(0, len(items), CHUNK)
-    ]
-    return np.concatenate(parts)
+    first = rows(items[:CHUNK], vocabulary, embed)
+    made = np.empty((len(items), first.shape[1]), np.float16)
+    made[: len(first)] = first
+    for at in range(CHUNK, len(items), CHUNK):
+        made[at : at + CHUNK] = rows(items[at : at + CHUNK], vocabulary, embed)
+    return made
 
 
 def _solve(
-    features: "Matrix", truth: "Matrix", folds: "Matrix", weight: "Matrix", ridge: float
+    features: "Matrix | Half", truth: "Matrix", folds: "Ints", weight: "Matrix", ridge: float
 ) -> tuple["Matrix", "Matrix"]:
     """Weights on everything, and scores for each unit from heads that never saw its document."""
     held_out = np.zeros_like(truth)
@@ -128,9 +151,7 @@ def _solve(
     return _ridge(gram, side, ridge), held_out
 
 
-def _gram(
-    features: "Matrix", truth: "Matrix", weight: "Matrix", used: "Matrix"
-) -> tuple["Matrix", "Matrix"]:
+def _gram(features: "Matrix | Half", truth: "Matrix", weight: "Matrix", used: "Mask") -> tuple["Matrix", "Matrix"]:
     width = features.shape[1]
     gram = np.zeros((width, width), np.float32)
     side = np.zeros((width, truth.shape[1]), np.float32)
@@ -149,58 +170,3 @@ def _ridge(gram: "Matrix", side: "Matrix", ridge: float) -> "Matrix":
     gram[np.diag_indices_from(gram)] += ridge
     solved: Matrix = np.linalg.solve(gram, side)
     return solved.astype(np.float32)
-
-
-def _platt(scores: "Matrix", truth: "Matrix") -> tuple["Matrix", "Matrix"]:
-    """Slope and offset per head, by a few Newton steps of one-dimensional logistic regression."""
-    slope = np.full(scores.shape[1], 6.0, np.float32)
-    offset = np.full(scores.shape[1], -3.0, np.float32)
-    for _ in range(25):
-        p = sigmoid(scores * slope + offset)
-        w = np.maximum(p * (1 - p), 1e-6)
-        g1, g0 = ((p - truth) * scores).sum(0) + 0.01 * (slope - 6.0), (p - truth).sum(0)
-        h11, h10, h00 = (w * scores * scores).sum(0) + 0.01, (w * scores).sum(0), w.sum(0) + 1e-3
-        det = h11 * h00 - h10 * h10 + 1e-9
-        slope = np.clip(slope - np.clip((h00 * g1 - h10 * g0) / det, -2, 2), 0.5, 40)
-        offset = np.clip(offset - np.clip((h11 * g0 - h10 * g1) / det, -2, 2), -12, 4)
-    return slope.astype(np.float32), offset.astype(np.float32)
-
-
-def _thresholds(
-    probable: "Matrix", truth: "Matrix", text: "Matrix", names: tuple[str, ...]
-) -> "Matrix":
-    """Per head, the threshold that serves whole texts best; drawn to the default where examples are few.
-
-    A text counts as right where the unit with the highest probability carries the label: it will be the evidence.
-    """
-    out = np.full(len(names), DEFAULT_THRESHOLD, np.float32)
-    if not len(text):
-        return out
-    _, group = np.unique(text, return_inverse=True)
-    size = int(group.max()) + 1
-    for column, name in enumerate(names):
-        top = np.zeros(size, np.float32)
-        np.maximum.at(top, group, probable[:, column])
-        right, has = np.zeros(size, bool), np.zeros(size, bool)
-        np.logical_or.at(has, group, truth[:, column] > 0)
-        best = probable[:, column] >= top[group]
-        np.logical_or.at(right, group, best & (truth[:, column] > 0))
-        signal = name.startswith("@")
-        price = SIGNAL_PRICE if signal else FIELD_PRICE
-        out[column] = _best_threshold(top, has if signal else right, price)
-    return out
-
-
-def _best_threshold(score: "Matrix", right: "Matrix", price: float) -> float:
-    """The score from which texts that are right outweigh the price of all that are taken.
-
-    For the best F1 over all heads together, a text is worth taking where its chance to be right is above half of it.
-    """
-    order = np.argsort(-score, kind="stable")
-    hits = np.cumsum(right[order])
-    if hits[-1] == 0:
-        return DEFAULT_THRESHOLD
-    gain = hits - price * np.arange(1, len(order) + 1)
-    found = float(score[order][int(gain.argmax())])
-    trust = hits[-1] / (hits[-1] + TRUST)
-    return float(np.clip(trust * found + (1 - trust) * DEFAULT_THRESHOLD, LOWEST, HIGHEST))

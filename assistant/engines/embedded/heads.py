@@ -13,17 +13,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.engines.embedded.features import Embed, Placed, Vocabulary, layout, rows, tokens
+from assistant.engines.embedded.features import LAYOUT_COLUMNS, Embed, Placed, Vocabulary, layout, rows, tokens
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Matrix = NDArray[np.float32]
+    Ints = NDArray[np.int64]
 
 OTHER, HYPOTHETICAL, UNKNOWN, NOT_APPLICABLE = "~other", "~hypo", "?", "!"
 POLARITY = (OTHER, HYPOTHETICAL)
 LOWEST_SCORE, HIGHEST_SCORE = -0.2, 1.2
 BATCH_UNITS = 400
+SHORT_TEXT = 260
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Heads:
         weights: feature weights of the first stage, a column per head.
         around: weights of the second stage.
         slope, offset: probability = sigmoid(slope * score + offset).
-        thresholds: probability from which a head speaks.
+        thresholds: probability from which a head speaks, in short and in long texts, shape (2, heads).
         meaning: fitted with the sentence embedder, not on words alone.
     """
 
@@ -113,7 +115,7 @@ class Heads:
             )
 
 
-def surroundings(first: "Matrix", text: "Matrix", where: "Matrix") -> "Matrix":
+def surroundings(first: "Matrix", text: "Ints", where: "Matrix") -> "Matrix":
     """What the second stage sees of each unit: scores of it, its neighbours, and its whole text.
 
     Args:
@@ -136,7 +138,17 @@ def surroundings(first: "Matrix", text: "Matrix", where: "Matrix") -> "Matrix":
     return seen.astype(np.float32)
 
 
+def surrounding_width(heads: int) -> int:
+    """How many columns `surroundings` makes."""
+    return 5 * heads + LAYOUT_COLUMNS
+
+
+def is_short(words: int) -> bool:
+    """A text of so few words that silence about a field is likelier than in a full description."""
+    return words < SHORT_TEXT
+
+
 def sigmoid(x: "Matrix") -> "Matrix":
     """Squash scores into probabilities."""
-    out: Matrix = 1.0 / (1.0 + np.exp(-np.clip(x, -30, 30)))
+    out: Matrix = (1.0 / (1.0 + np.exp(-np.clip(x, -30, 30)))).astype(np.float32)
     return out

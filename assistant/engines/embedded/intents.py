@@ -104,31 +104,41 @@ def understand(message: str, asked: Question | None) -> Understood:
         asked: the question that it may answer.
     """
     text = message.strip()
-    words = len(text.split())
-    if words > LONG_WORDS:
+    if len(text.split()) > LONG_WORDS:
         return Understood(intent=Intent.ANSWER, rest=text)
-    if words <= SHORT_WORDS:
-        for intent, pattern in _WHOLE:
-            if pattern.match(text):
-                return Understood(intent=intent)
-        if _INSULT.match(text):
-            return Understood(intent=Intent.INSULT)
-    if _OFF_TOPIC.search(text):
-        return Understood(intent=Intent.OFF_TOPIC)
+    whole = _whole_intent(text)
+    if whole is not None:
+        return Understood(intent=whole)
     question = side_question(text)
     rest = text.replace(question, "").strip() if question else text
     if question and len(rest.split()) <= 3:  # noqa: PLR2004 - "ok", "hm, well"
         return Understood(intent=Intent.QUESTION, side_question=question)
+    return Understood(intent=_intent_of(rest, asked), side_question=question, rest=rest)
+
+
+def _whole_intent(text: str) -> Intent | None:
+    """What the message does as a whole, where it is one of the conventional ones."""
+    if len(text.split()) <= SHORT_WORDS:
+        for intent, pattern in _WHOLE:
+            if pattern.match(text):
+                return intent
+        if _INSULT.match(text):
+            return Intent.INSULT
+    return Intent.OFF_TOPIC if _OFF_TOPIC.search(text) else None
+
+
+def _intent_of(rest: str, asked: Question | None) -> Intent:
     if _CORRECTION.search(rest):
-        return Understood(intent=Intent.CORRECTION, side_question=question, rest=rest)
-    if asked and _DONT_KNOW.match(rest) and (words <= SHORT_WORDS or _OWNERS.search(rest)):
-        return Understood(intent=Intent.DONT_KNOW, side_question=question, rest=rest)
-    return Understood(intent=Intent.ANSWER, side_question=question, rest=rest)
+        return Intent.CORRECTION
+    short = len(rest.split()) <= SHORT_WORDS
+    if asked and _DONT_KNOW.match(rest) and (short or _OWNERS.search(rest)):
+        return Intent.DONT_KNOW
+    return Intent.ANSWER
 
 
 def side_question(text: str) -> str:
     """The question that the person puts in return, empty where there is none."""
-    sentences = re.findall(r"[^.!?\n]+(?:[.!?]+|$)", text)
+    sentences: list[str] = re.findall(r"[^.!?\n]+(?:[.!?]+|$)", text)
     for sentence in sentences:
         stripped = sentence.strip()
         alone = len(sentences) == 1 and len(stripped.split()) <= SHORT_WORDS

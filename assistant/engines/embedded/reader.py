@@ -11,8 +11,9 @@ from assistant.domain.catalogue import Catalogue, FieldSpec
 from assistant.domain.reading import Claim, Polarity, Remark, Signal, Status
 from assistant.engines.embedded import cues
 from assistant.engines.embedded.features import Embed, placed
-from assistant.engines.embedded.heads import HYPOTHETICAL, NOT_APPLICABLE, OTHER, UNKNOWN, Heads
+from assistant.engines.embedded.heads import HYPOTHETICAL, NOT_APPLICABLE, OTHER, UNKNOWN, Heads, is_short
 from assistant.engines.embedded.segments import Unit, units
+from assistant.engines.embedded.settled import choose
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,12 +21,11 @@ if TYPE_CHECKING:
     Matrix = NDArray[np.float32]
 
 MOST_EVIDENCE = 4
-NEAR_BEST = 0.6
+NEAR_BEST = 0.35
 HEADING_DOUBT = 0.5
 HEADING_FIELDS = frozenset({"project.title", "project.summary"})
 SURE = 0.5
-CHOICE_SURE = 0.42
-CHOICE_FAINT = 0.15
+SURENESS_BASE, SURENESS_GAIN = 0.3, 0.66
 INJECTION_REMARK = "This passage gives instructions to the reader; it was read as text, and nothing followed from it."
 
 
@@ -35,6 +35,12 @@ class Observed:
 
     units: tuple[Unit, ...]
     probabilities: "Matrix"
+
+    @cached_property
+    def row(self) -> int:
+        """Which thresholds hold: 0 for a short text or message, 1 for a full description."""
+        words = sum(len(unit.text.split()) for unit in self.units)
+        return 0 if is_short(words) else 1
 
 
 class Reader:
@@ -79,8 +85,27 @@ class Reader:
         for spec in self._catalogue.fields:
             factor = (ease or {}).get(spec.id, 1.0)
             rows = self._evidence(seen, spec.id, owned, factor)
-            found += [self._claim(seen, spec, row) for row in rows]
+            claims = _weighed([self._claim(seen, spec, row) for row in rows])
+            found += self._settled(seen, spec, claims, rows)
         return found
+
+    def _settled(self, seen: Observed, spec: FieldSpec, claims: list[Claim], rows: Sequence[int]) -> list[Claim]:
+        """Give the field's choices to the claims that carry them."""
+        stated = [at for at, claim in enumerate(claims) if claim.status is Status.STATED]
+        if not spec.choices or not stated:
+            return claims
+        at_rows = [rows[at] for at in stated]
+        scores = {choice: self._probability(seen, f"{spec.id}={choice}")[at_rows] for choice in spec.choices}
+        thresholds = {choice: self._threshold(seen, f"{spec.id}={choice}") for choice in spec.choices}
+        for choice, index in choose(spec, scores, thresholds):
+            at = stated[index]
+            claims[at] = claims[at].model_copy(update={"choices": (*claims[at].choices, choice)})
+        return claims
+
+    def _threshold(self, seen: Observed, head: str) -> float:
+        """The probability from which a head speaks in a text of this length; above 1 where there is no such head."""
+        column = self._column.get(head)
+        return 1.1 if column is None else float(self._heads.thresholds[seen.row, column])
 
     def signals(self, seen: Observed) -> list[Signal]:
         """Facts of the closed vocabulary, each with its unit and polarity."""
@@ -90,7 +115,7 @@ class Reader:
             column = self._column.get(f"@{spec.id}")
             if column is None:
                 continue
-            threshold = float(self._heads.thresholds[column])
+            threshold = self._threshold(seen, f"@{spec.id}")
             for row in np.flatnonzero(seen.probabilities[:, column] >= threshold):
                 unit = seen.units[row]
                 found.append(
@@ -100,7 +125,8 @@ class Reader:
                         quote=unit.text,
                         near=unit.start,
                         confidence=_share(seen.probabilities[row, column]),
-                        basis=f"signal head {seen.probabilities[row, column]:.2f}, speaks from {threshold:.2f}",
+                        basis=f"{unit.kind}; signal head {seen.probabilities[row, column]:.2f}, "
+                        f"speaks from {threshold:.2f}" + self._cues(unit, f"@{spec.id}"),
                     )
                 )
         return found
@@ -109,24 +135,10 @@ class Reader:
         """The highest probability that any unit has for a field."""
         return float(self._probability(seen, field).max(initial=0.0))
 
-    def best_choices(self, seen: Observed, spec: FieldSpec, *, lenient: bool) -> tuple[str, ...]:
-        """The choices of a field over all units; `lenient` takes the likeliest even where none is sure."""
-        scored = [
-            (float(self._probability(seen, f"{spec.id}={choice}").max(initial=0.0)), choice)
-            for choice in spec.choices
-        ]
-        sure = tuple(choice for score, choice in scored if score >= CHOICE_SURE)
-        if spec.many and sure:
-            return sure
-        best, choice = max(scored)
-        return (choice,) if best >= (CHOICE_FAINT if lenient else CHOICE_SURE) else ()
-
     def remarks(self, seen: Observed) -> list[Remark]:
         """Passages that talk to the reader instead of describing the project."""
         return [
-            Remark(text=INJECTION_REMARK, quote=unit.text, near=unit.start)
-            for unit in seen.units
-            if cues.is_injection(unit.text)
+            Remark(text=INJECTION_REMARK, quote=unit.text, near=unit.start) for unit in seen.units if _instructs(unit)
         ]
 
     @cached_property
@@ -155,7 +167,7 @@ class Reader:
         """Units that are about this project: not another party's, not imagined, no instruction, not a bare dash."""
         mine = np.array([polarity is Polarity.PRESENT for polarity in self._polarities(seen)], bool)
         usable = np.array(
-            [not cues.DASH.match(unit.text) and not cues.is_injection(unit.text) for unit in seen.units],
+            [not cues.DASH.match(unit.text) and not _instructs(unit) for unit in seen.units],
             bool,
         )
         owned: Matrix = mine & usable
@@ -169,7 +181,7 @@ class Reader:
         if field not in HEADING_FIELDS:
             doubt = [HEADING_DOUBT if unit.kind == "heading" else 1.0 for unit in seen.units]
             scores = scores * np.array(doubt, np.float32)
-        threshold = float(self._heads.thresholds[column]) * factor
+        threshold = self._threshold(seen, field) * factor
         best = float(scores.max())
         if best < threshold:
             return ()
@@ -180,17 +192,21 @@ class Reader:
         unit = seen.units[row]
         probability = float(seen.probabilities[row, self._column[spec.id]])
         status = self._status(seen, row)
-        threshold = float(self._heads.thresholds[self._column[spec.id]])
+        threshold = self._threshold(seen, spec.id)
         under = f", under “{unit.context}”" if unit.context else ""
         return Claim(
             field=spec.id,
             status=status,
-            choices=self._choices(seen, spec, row) if status is Status.STATED else (),
             quote=unit.text,
             near=unit.start,
             confidence=_share(probability),
-            basis=f"{unit.kind}{under}; field head {probability:.2f}, speaks from {threshold:.2f}",
+            basis=f"{unit.kind}{under}; field head {probability:.2f}, speaks from {threshold:.2f}"
+            + self._cues(unit, spec.id),
         )
+
+    def _cues(self, unit: Unit, head: str) -> str:
+        words = self._heads.cue_words(unit.text, head)
+        return f"; words {', '.join(words)}" if words else ""
 
     def _status(self, seen: Observed, row: int) -> Status:
         unit = seen.units[row]
@@ -203,17 +219,19 @@ class Reader:
     def _says(self, seen: Observed, head: str, row: int) -> bool:
         return bool(self._probability(seen, head)[row] >= SURE)
 
-    def _choices(self, seen: Observed, spec: FieldSpec, row: int) -> tuple[str, ...]:
-        if not spec.choices:
-            return ()
-        scored = [
-            (float(self._probability(seen, f"{spec.id}={choice}")[row]), choice)
-            for choice in spec.choices
-        ]
-        if spec.many:
-            return tuple(choice for score, choice in scored if score >= CHOICE_SURE)
-        best, choice = max(scored)
-        return (choice,) if best >= CHOICE_SURE else ()
+
+def _weighed(claims: list[Claim]) -> list[Claim]:
+    """Give the first claim the probability that the field as a whole is read rightly, as measured on held-out texts."""
+    if not claims:
+        return claims
+    joint = 1 - float(np.prod([1 - claim.confidence for claim in claims]))
+    sure = _share(SURENESS_BASE + SURENESS_GAIN * joint)
+    return [claims[0].model_copy(update={"confidence": sure}), *claims[1:]]
+
+
+def _instructs(unit: Unit) -> bool:
+    """It talks to the reader, or stands under a label or heading that does."""
+    return cues.is_injection(unit.text) or cues.is_injection(unit.context)
 
 
 def _share(value: float) -> float:

@@ -103,12 +103,7 @@ def examples(documents: list[Document]) -> list[Example]:
 
 def _of(document: Document, *, whole: bool) -> Iterator[Example]:
     for index, item in enumerate(placed(units(document.text))):
-        labels = {
-            label
-            for span in document.spans
-            if _covers(item.unit, span)
-            for label in span.labels
-        }
+        labels = {label for span in document.spans if _covers(item.unit, span) for label in span.labels}
         yield Example(
             placed=item,
             begins=index == 0,

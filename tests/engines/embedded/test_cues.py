@@ -7,7 +7,16 @@ from assistant.engines.embedded import cues
 
 @pytest.mark.parametrize(
     "text",
-    ["TBD", "to be decided with legal", "we don't know yet", "nobody knows", "No idea.", "still open", "??", "not sure, ask Ida"],
+    [
+        "TBD",
+        "to be decided with legal",
+        "we don't know yet",
+        "nobody knows",
+        "No idea.",
+        "still open",
+        "??",
+        "not sure, ask Ida",
+    ],
 )
 def test_not_knowing(text):
     assert cues.says_unknown(text)
