@@ -11,7 +11,12 @@ from assistant.domain.questions import Question, Round
 from assistant.domain.reading import Status
 
 TALKS = Path(__file__).parent / "cases" / "talks"
-ASIDES = ("Why do you need to know that?", "What is a baseline?", "Can you repeat the question?", "What do you mean by that, for example?")
+ASIDES = (
+    "Why do you need to know that?",
+    "What is a baseline?",
+    "Can you repeat the question?",
+    "What do you mean by that, for example?",
+)
 REFUSALS = ("skip this one", "I'd rather not say", "next question please")
 CHATTER = (
     ("Well, let me think about that for a moment.", "My colleague asked me the same thing last week, by the way."),
@@ -80,7 +85,7 @@ class Person:
 
     def _answer(self, question: Question) -> str:
         if question.conflict:
-            return self._say(question.field)
+            return self._say(question.field) if question.field in self.project.truth else "the first one"
         if question.round is Round.MORE:
             return "That is all I can say about it."
         if question.field in self.project.refused:

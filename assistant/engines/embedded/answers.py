@@ -94,7 +94,11 @@ def _claims(
     answering = Answering(text, asked, catalogue, reader, understood.side_question)
     if others and asked.round is not Round.AGAIN and answering.best() < _least(text):
         return others
-    return [*others, *answering.claims()]
+    answers = answering.claims()
+    said = {claim.quote for claim in answers}
+    # Words that answer the question asked are no new word on what is settled already.
+    news = [claim for claim in others if not (request.scope.field(claim.field).closed and claim.quote in said)]
+    return [*news, *answers]
 
 
 def _ease(request: ReadRequest, catalogue: Catalogue) -> dict[str, float]:

@@ -29,8 +29,9 @@ _CHATTER = re.compile(
     re.IGNORECASE,
 )
 """Questions, and words that only keep the talk going, answer nothing."""
-IN_ORDER, UNSURE = 1.8, 0.02
-"""How much likelier people answer in the order of the question, and what is added to every score (as logarithms)."""
+IN_ORDER, UNSURE, NEUTRAL = 1.8, 0.02, 0.1
+"""How much likelier people answer in the order of the question (a logarithm), what is added to every score, and the
+score of a "don't know", which speaks for no field."""
 _SENTENCE = re.compile(r"\S(?:(?![.!?]\s)[\s\S])*[.!?]?")
 SHARED = 0.6
 """A part also answers the second field where that is at least so likely, compared with the first one."""
@@ -99,6 +100,9 @@ class Answering:
     def _in_turn(self, scores: "np.ndarray[tuple[int, int], np.dtype[np.float64]]") -> list[list[int]]:
         """As many units as fields: one each, in the order of the question unless another fits much better."""
         fields = range(len(self.parts))
+        for column, row in enumerate(self._usable):
+            if cues.says_unknown(self.units[row].text):
+                scores[:, column] = NEUTRAL
         fits = {
             order: sum(math.log(scores[index, place] + UNSURE) for index, place in enumerate(order))
             + (IN_ORDER if order == tuple(fields) else 0.0)
@@ -128,7 +132,7 @@ class Answering:
 
     def _claims(self, part: Part, rows: list[int]) -> list[Claim]:
         seen = only_rows(part.seen, rows)
-        statuses = {row: _status(self.units[row].text) for row in rows}
+        statuses = {row: _status(self.units[row].text, part.spec) for row in rows}
         stated = Status.STATED in statuses.values()
         choices = choices_of(part.spec, seen, self._text, self._reader) if stated else ()
         return [
@@ -175,7 +179,10 @@ def _says_something(text: str) -> bool:
     return not cues.is_injection(text) and not cues.DASH.match(text)
 
 
-def _status(text: str) -> Status:
+def _status(text: str, spec: FieldSpec) -> Status:
+    """Words that name a choice state it: "partly, they have not agreed yet" is no "don't know"."""
+    if spec.choices and chosen(text, spec, dict.fromkeys(spec.choices, 0.0)):
+        return Status.STATED
     if cues.says_not_applicable(text):
         return Status.NOT_APPLICABLE
     return Status.UNKNOWN if cues.says_unknown(text) else Status.STATED

@@ -7,10 +7,11 @@ import re
 
 UNKNOWN = re.compile(
     r"\b(?:tb[dcas]|to be (?:determined|decided|defined|confirmed|agreed|discussed|clarified|announced|seen)|not (?:yet )?(?:known|decided|clear|defined"
-    r"|settled|agreed|fixed|discussed)|unknown|undecided|unclear|open (?:point|question|issue)|no idea|(?:don'?t|do not|doesn'?t) know|dunno|unsure"
+    r"|settled|agreed|fixed|discussed)|unknown(?=\W*$|[,;.)]|\s+(?:yet|so far|at|to us|for now|as yet|how|whether|if|what|until|who|which)\b)|undecided|unclear|open (?:point|question|issue)|no idea"
+    r"|\b(?:i|we)(?: \w+){0,2} (?:don'?t|do not) (?:\w+ )?know|(?:don'?t|do not|doesn'?t) know yet|^\W*(?:don'?t|do not) know|dunno|unsure"
     r"|not sure|haven'?t (?:decided|thought|discussed|settled|worked|figured)|have not (?:decided|thought|discussed)|nobody (?:has )?(?:knows?|decided|said|asked)"
     r"|no one (?:knows|has)|still (?:open|being (?:discussed|decided|worked))|up in the air|we'?ll see|who knows|no (?:opinion|decision|number) yet"
-    r"|yet to be|not been (?:decided|discussed|settled|set)|remains? (?:open|to be)|question mark|pending)\b|^\W*\?+\W*$|\?\?",
+    r"|yet to be|not been (?:decided|discussed|settled|set)|remains? (?:open|to be)|question mark|pending(?=\W*$|[,;.)]|\s+(?:approval|decision|review|answer|legal|sign|clarification)))\b|^\W*\?+\W*$|\?\?",
     re.IGNORECASE,
 )
 NOT_APPLICABLE = re.compile(
@@ -18,6 +19,11 @@ NOT_APPLICABLE = re.compile(
     r"|\bnot applicable\b|\b(?:does(?:n'?t| not)|do(?:n'?t| not)) apply\b|\bnothing to (?:label|annotate)\b|\bno labels? (?:is |are )?(?:needed|required|necessary)\b",
     re.IGNORECASE,
 )
+CONDITION = re.compile(
+    r"\b(?:if|when|whenever|where|once|unless|as soon as|in case|cases?|those|anything|whatever)\b[^.;]{0,80}?\b(?:unsure|unclear|unknown|not sure|not clear|not known|undecided|no idea)\b",
+    re.IGNORECASE,
+)
+"""Not-knowing of the system or of a case ("when the model is unsure"), which says what happens then."""
 DASH = re.compile(r"^[\s\-–—.…/|*]*$")
 INJECTION = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:previous|prior|above|earlier|your|all|any|these|the)\b.{0,25}\b(?:instructions?|rules?|prompts?"
@@ -31,7 +37,7 @@ INJECTION = re.compile(
 
 def says_unknown(text: str) -> bool:
     """The words say that something is undecided or not known."""
-    return bool(UNKNOWN.search(text))
+    return bool(UNKNOWN.search(CONDITION.sub(" ", text)))
 
 
 def says_not_applicable(text: str) -> bool:

@@ -21,6 +21,7 @@ from assistant.engines.embedded.heads import (
     surrounding_width,
     surroundings,
 )
+from assistant.engines.embedded.solving import ridge
 from assistant.engines.embedded.training import Example
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ FOLDS = 4
 RIDGE, RIDGE_AROUND = 16.0, 5.0
 CLAUSE_WEIGHT, CLAUSE_WEIGHT_AROUND = 0.8, 0.3
 MIN_POSITIVES = 6
-CHUNK = 600
+CHUNK, BLOCK = 1200, 600
 
 
 def fit(examples: Sequence[Example], embed: Embed | None, weigh: "Weigh | None" = None) -> Heads:
@@ -135,38 +136,33 @@ def _features(items: Sequence[Placed], vocabulary: Vocabulary, embed: Embed | No
 
 
 def _solve(
-    features: "Matrix | Half", truth: "Matrix", folds: "Ints", weight: "Matrix", ridge: float
+    features: "Matrix | Half", truth: "Matrix", folds: "Ints", weight: "Matrix", penalty: float
 ) -> tuple["Matrix", "Matrix"]:
     """Weights on everything, and scores for each unit from heads that never saw its document."""
     held_out = np.zeros_like(truth)
-    gram, side = _gram(features, truth, weight, np.ones(len(truth), bool))
-    for fold in range(FOLDS):
-        own = folds == fold
-        if own.all() or not own.any():
-            continue
-        less, part = _gram(features, truth, weight, own)
-        np.subtract(gram, less, out=less)
-        rest = _ridge(less, side - part, ridge)
-        held_out[own] = features[own].astype(np.float32) @ rest
-    return _ridge(gram, side, ridge), held_out
-
-
-def _gram(features: "Matrix | Half", truth: "Matrix", weight: "Matrix", used: "Mask") -> tuple["Matrix", "Matrix"]:
     width = features.shape[1]
     gram = np.zeros((width, width), np.float32)
     side = np.zeros((width, truth.shape[1]), np.float32)
-    rows_used = np.flatnonzero(used)
-    for at in range(0, len(rows_used), CHUNK):
-        part = rows_used[at : at + CHUNK]
-        x = features[part].astype(np.float32)
-        scaled = x * np.sqrt(weight[part])[:, None]
-        gram += scaled.T @ scaled
-        side += (x * weight[part][:, None]).T @ truth[part]
-    return gram, side
+    _add(gram, side, features, truth, weight)
+    for fold in range(FOLDS):
+        own = np.flatnonzero(folds == fold)
+        if len(own) in (0, len(folds)):
+            continue
+        rest, part = gram.copy(), side.copy()
+        _add(rest, part, features[own], truth[own], -weight[own])
+        weights = ridge(rest, part, penalty)
+        for at in range(0, len(own), CHUNK):
+            some = own[at : at + CHUNK]
+            held_out[some] = features[some].astype(np.float32) @ weights
+    return ridge(gram, side, penalty), held_out
 
 
-def _ridge(gram: "Matrix", side: "Matrix", ridge: float) -> "Matrix":
-    """Solve in place of the Gram matrix, which is not needed any more."""
-    gram[np.diag_indices_from(gram)] += ridge
-    solved: Matrix = np.linalg.solve(gram, side)
-    return solved.astype(np.float32)
+def _add(gram: "Matrix", side: "Matrix", features: "Matrix | Half", truth: "Matrix", weight: "Matrix") -> None:
+    """Add weighted rows to the lower triangle of a Gram matrix and to the right side, in place."""
+    for at in range(0, len(features), CHUNK):
+        x = features[at : at + CHUNK].astype(np.float32)
+        scaled = x * weight[at : at + CHUNK, None]
+        side += scaled.T @ truth[at : at + CHUNK]
+        for low in range(0, len(gram), BLOCK):
+            high = low + BLOCK
+            gram[low:high, :high] += scaled[:, low:high].T @ x[:, :high]
