@@ -23,7 +23,7 @@ EMBEDDED = "embedded"
 OPENAI_PREFIX = "openai:"
 
 
-def build_assistant(  # noqa: PLR0913 - everything is replaceable by keyword
+def build_assistant(
     settings: Settings,
     *,
     catalogue: Catalogue | None = None,

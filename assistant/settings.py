@@ -23,9 +23,7 @@ class Settings(BaseSettings):
         description="folder for sessions, index and caches",
     )
     engine: str = Field(default="embedded", description="`embedded` or `openai:MODEL`")
-    base_url: str = Field(
-        default="https://api.openai.com/v1", description="an OpenAI-compatible endpoint"
-    )
+    base_url: str = Field(default="https://api.openai.com/v1", description="an OpenAI-compatible endpoint")
     api_key: SecretStr | None = Field(
         default=None,
         validation_alias=AliasChoices("OPENAI_API_KEY"),
@@ -35,15 +33,9 @@ class Settings(BaseSettings):
     model_timeout: float = Field(
         default=90.0, gt=0, description="seconds that one model call may take, retries included"
     )
-    database_url: str | None = Field(
-        default=None, description="SQLAlchemy URL of the sessions' database"
-    )
-    chroma_url: str | None = Field(
-        default=None, description="a Chroma server in place of the embedded one"
-    )
-    knowledge_dir: Path | None = Field(
-        default=None, description="an organisation's own notes and rules on top of ours"
-    )
+    database_url: str | None = Field(default=None, description="SQLAlchemy URL of the sessions' database")
+    chroma_url: str | None = Field(default=None, description="a Chroma server in place of the embedded one")
+    knowledge_dir: Path | None = Field(default=None, description="an organisation's own notes and rules on top of ours")
     port: int = Field(default=8501, ge=1, le=65535, description="port of the browser app")
 
     @property
@@ -60,9 +52,7 @@ class Settings(BaseSettings):
         try:
             return self.api_key_file.read_text(encoding="utf-8").strip()
         except OSError as error:
-            raise InputError(
-                f"The key file {self.api_key_file} cannot be read. Check SCOPE_API_KEY_FILE."
-            ) from error
+            raise InputError(f"The key file {self.api_key_file} cannot be read. Check SCOPE_API_KEY_FILE.") from error
 
     @property
     def sessions_url(self) -> str:
@@ -90,7 +80,6 @@ def read_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         parts = [
-            f"SCOPE_{'_'.join(str(part) for part in item['loc']).upper()}: {item['msg']}"
-            for item in error.errors()
+            f"SCOPE_{'_'.join(str(part) for part in item['loc']).upper()}: {item['msg']}" for item in error.errors()
         ]
         raise InputError("These settings cannot be used: " + "; ".join(parts)) from error

@@ -118,7 +118,7 @@ def main() -> None:
     """Run the command; errors of ours become one line on standard error and an exit status."""
     _speak_utf8()
     try:
-        sys.exit(app(standalone_mode=False))
+        sys.exit(app(standalone_mode=False, prog_name="scope"))
     except UsageError as error:
         _fail_usage(error)
     except typer.Abort:

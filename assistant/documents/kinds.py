@@ -88,9 +88,7 @@ _ZIP_MIMETYPES: tuple[tuple[bytes, str], ...] = (
     (b"opendocument.text", _OTHER_WORD),
     (b"epub", "is an e-book: paste the part that describes the project."),
 )
-_HTML = re.compile(
-    rb"(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
-)
+_HTML = re.compile(rb"(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 _HEADER = re.compile(rb"^([A-Za-z][A-Za-z0-9-]*):", re.MULTILINE)
 _SENDERS = frozenset({b"from", b"to", b"subject", b"date", b"return-path", b"delivered-to"})
 _MACHINE = frozenset({b"mime-version", b"message-id", b"received", b"content-type"})
@@ -194,16 +192,12 @@ def _zip_kind(data: bytes, name: str) -> Kind:
 
 
 def _is_small(archive: zipfile.ZipFile, member: str) -> bool:
-    return any(
-        info.filename == member and info.file_size < NAME_CHARS * 2 for info in archive.infolist()
-    )
+    return any(info.filename == member and info.file_size < NAME_CHARS * 2 for info in archive.infolist())
 
 
 def _is_mail(data: bytes, suffix: str) -> bool:
     """Tell whether a text begins as an e-mail; without the suffix it must show machine headers."""
-    head = re.split(
-        rb"\r?\n[ \t]*\r?\n", data[:65_536].removeprefix(b"\xef\xbb\xbf").lstrip(), maxsplit=1
-    )[0]
+    head = re.split(rb"\r?\n[ \t]*\r?\n", data[:65_536].removeprefix(b"\xef\xbb\xbf").lstrip(), maxsplit=1)[0]
     if not re.match(rb"(?:From .*\r?\n)?[A-Za-z][A-Za-z0-9-]*:", head):
         return False
     headers = {match.lower() for match in _HEADER.findall(head)}

@@ -15,16 +15,14 @@ def refuse_large(name: str, size: int | None) -> NoReturn:
     """Refuse an upload of too many bytes; `size` is None where it was not read to its end."""
     large = f"is {size / MEGABYTE:.1f} MB large" if size else "is too large"
     raise InputError(
-        f"{shown(name)} {large}, {MAX_BYTES // MEGABYTE} MB at the most: "
-        "give the part that describes the project."
+        f"{shown(name)} {large}, {MAX_BYTES // MEGABYTE} MB at the most: give the part that describes the project."
     )
 
 
 def refuse_long(name: str) -> NoReturn:
     """Refuse a text of too many characters."""
     raise InputError(
-        f"{shown(name)} holds more than {MAX_CHARS:,} characters of text: "
-        "give the part that describes the project."
+        f"{shown(name)} holds more than {MAX_CHARS:,} characters of text: give the part that describes the project."
     )
 
 

@@ -34,9 +34,7 @@ def read_mail(data: bytes, name: str, read: Read) -> str:
     except InputError:
         raise
     except Exception as error:  # the parser of headers raises many kinds
-        raise InputError(
-            f"{shown(name)} is a broken e-mail: save it again, or paste its text."
-        ) from error
+        raise InputError(f"{shown(name)} is a broken e-mail: save it again, or paste its text.") from error
 
 
 def _parts(message: EmailMessage, read: Read, depth: int) -> Iterator[str]:
@@ -57,9 +55,7 @@ def _leaves(part: EmailMessage, *, chosen: bool = False) -> Iterator[EmailMessag
         return
     for inner in part.iter_parts():
         if isinstance(inner, EmailMessage):
-            yield from _leaves(
-                inner, chosen=chosen or part.get_content_subtype() in {"alternative", "related"}
-            )
+            yield from _leaves(inner, chosen=chosen or part.get_content_subtype() in {"alternative", "related"})
 
 
 def _header(message: EmailMessage, key: str) -> str:

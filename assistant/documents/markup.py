@@ -30,9 +30,7 @@ _BLOCKS = frozenset(
 )
 _LINES = frozenset({"hr", "li", "dt", "dd", "caption", "option"})
 _MARKS = {f"h{level}": f"{'#' * level} " for level in range(1, 7)} | {"li": "- "}
-_HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE
-)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _DATA_URL = re.compile(r"data:[\w/+.-]{1,60};base64,[\w+/=]*")
 # A "<" that no ">" closes: words, and html.parser takes quadratic time over many of them.
 _LONE = re.compile(r"<(?=[^<>]*(?:<|\Z))")
@@ -150,9 +148,7 @@ class _Text(HTMLParser):
 def _row(cells: list[str]) -> str:
     """A table's row between bars; one that only lays the page out as blocks."""
     filled = [cell for cell in cells if cell]
-    if len(filled) == 1 or any(
-        "| " in cell or cell.count("\n") >= MAX_CELL_LINES for cell in filled
-    ):
+    if len(filled) == 1 or any("| " in cell or cell.count("\n") >= MAX_CELL_LINES for cell in filled):
         return "\n\n" + "\n\n".join(filled) + "\n\n"
     return f"\n| {' | '.join(' '.join(cell.split()) for cell in cells)} |\n"
 

@@ -48,8 +48,7 @@ def _pages(data: bytes, name: str) -> list[str]:
         refuse_broken(Kind.PDF, name)
     if count > MAX_PAGES:
         raise InputError(
-            f"{shown(name)} has {count:,} pages, {MAX_PAGES} at the most: "
-            "give the pages that describe the project."
+            f"{shown(name)} has {count:,} pages, {MAX_PAGES} at the most: give the pages that describe the project."
         )
     texts: list[str] = []
     length = failed = 0
@@ -70,8 +69,8 @@ def _pages(data: bytes, name: str) -> list[str]:
 
 
 def _open(data: bytes, name: str) -> "PdfReader":
-    from pypdf import PdfReader  # noqa: PLC0415 - heavy, and needed for PDFs alone
-    from pypdf.errors import DependencyError  # noqa: PLC0415 - as above
+    from pypdf import PdfReader
+    from pypdf.errors import DependencyError
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its warnings are not for the person
     try:
@@ -102,9 +101,7 @@ def _same_words(plain: str, layout: str) -> bool:
 def _without_running_lines(pages: list[str]) -> list[str]:
     """The pages without heads and feet that stand on most of them; the first of each stays."""
     split = [[line for line in page.split("\n") if line.strip()] for page in pages]
-    edges = Counter(
-        key for lines in split for key in {_key(line) for line in lines[:1] + lines[-1:]}
-    )
+    edges = Counter(key for lines in split for key in {_key(line) for line in lines[:1] + lines[-1:]})
     running = {key for key, count in edges.items() if count >= max(REPEATS, len(pages) / 2)}
     seen: set[str] = set()
     return [_trimmed(page, running, seen) for page in pages]

@@ -62,11 +62,7 @@ def _aligned(above: Cells, below: Cells) -> bool:
 
 def _wraps(above: Cells, below: Cells) -> bool:
     """Tell whether a line only goes on with cells of the row above, but not its first."""
-    return (
-        len(above) > 1
-        and all(_under(cell, above[1:]) for cell in below)
-        and below[0][0] > above[0][0] + NEAR
-    )
+    return len(above) > 1 and all(_under(cell, above[1:]) for cell in below) and below[0][0] > above[0][0] + NEAR
 
 
 def _under(cell: tuple[int, str], row: Cells) -> bool:

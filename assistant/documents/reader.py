@@ -47,28 +47,20 @@ def read_file(path: Path) -> str:
     except FileNotFoundError as error:
         raise InputError(f"There is no file {shown(str(path))}: check its path.") from error
     except PermissionError as error:
-        raise InputError(
-            f"{shown(name)} may not be read: change its permissions, or copy it elsewhere."
-        ) from error
+        raise InputError(f"{shown(name)} may not be read: change its permissions, or copy it elsewhere.") from error
     except (OSError, ValueError) as error:
-        raise InputError(
-            f"{shown(name)} could not be read: check its path, or copy it elsewhere."
-        ) from error
+        raise InputError(f"{shown(name)} could not be read: check its path, or copy it elsewhere.") from error
     return read_document(data, name)
 
 
 def _read(data: bytes, name: str, *, depth: int) -> str:
     if not data:
-        raise InputError(
-            f"{shown(name)} is empty: give a document with some words about the project."
-        )
+        raise InputError(f"{shown(name)} is empty: give a document with some words about the project.")
     if len(data) > MAX_BYTES:
         refuse_large(name, len(data))
     text = _text(data, name, depth)
     if not any(char.isalnum() for char in text):
-        raise InputError(
-            f"{shown(name)} holds no words: give a document with some words about the project."
-        )
+        raise InputError(f"{shown(name)} holds no words: give a document with some words about the project.")
     if len(text) > MAX_CHARS:
         refuse_long(name)
     return text
@@ -82,9 +74,7 @@ def _text(data: bytes, name: str, depth: int) -> str:
             return read_word(data, name)
         case Kind.MAIL:
             if depth == 0:
-                raise InputError(
-                    f"{shown(name)} is an e-mail too deep inside others: give it by itself."
-                )
+                raise InputError(f"{shown(name)} is an e-mail too deep inside others: give it by itself.")
             return read_mail(data, name, partial(_read, depth=depth - 1))
         case Kind.HTML:
             return tidy(html_to_text(decode(data, name)))

@@ -45,9 +45,7 @@ def decode(data: bytes, name: str) -> str:
 
 def tidy(text: str) -> str:
     """The text with plain line ends, letters instead of ligatures, and no run of empty lines."""
-    lines = (
-        text.replace("\r\n", "\n").replace("\r", "\n").replace("\xad\n", "").translate(_LIGATURES)
-    )
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\xad\n", "").translate(_LIGATURES)
     lines = re.sub(r"[ \t\f\v]+\n", "\n", lines.replace("\xad", ""))
     return re.sub(r"\n{3,}", "\n\n", lines).strip("\n")
 
@@ -95,6 +93,4 @@ def _is_binary(text: str) -> bool:
 
 
 def _undecodable(name: str) -> InputError:
-    return InputError(
-        f"{shown(name)} is in an encoding that cannot be told: save it as UTF-8, or paste its text."
-    )
+    return InputError(f"{shown(name)} is in an encoding that cannot be told: save it as UTF-8, or paste its text.")

@@ -26,9 +26,7 @@ MAX_LEVEL = 6
 MAX_STYLES = 20
 
 # Parts that are not the text as it now stands: deleted, moved away, given twice, or set apart.
-_LEFT_OUT = frozenset(
-    {f"{W}del", f"{W}moveFrom", f"{W}txbxContent", f"{W}rPr", f"{W}pPr", FALLBACK}
-)
+_LEFT_OUT = frozenset({f"{W}del", f"{W}moveFrom", f"{W}txbxContent", f"{W}rPr", f"{W}pPr", FALLBACK})
 _SIGNS = {f"{W}tab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _LEVEL = re.compile(r"heading (\d)", re.IGNORECASE)
 
@@ -51,7 +49,7 @@ def read_word(data: bytes, name: str) -> str:
 
 
 def _document_lines(data: bytes) -> list[str]:
-    import docx  # noqa: PLC0415 - heavy, and needed for Word alone
+    import docx
 
     document = docx.Document(io.BytesIO(data))
     return list(_lines(document.element.body, _styles(document)))
@@ -69,15 +67,9 @@ def _style(element: Element, elements: dict[str, Element]) -> tuple[int, bool]:
         name = _value(element.find(f"{W}name"))
         outline = _value(element.find(f"{W}pPr/{W}outlineLvl"))
         heading = _LEVEL.match(name)
-        level = (
-            level or (int(heading[1]) if heading else 0) or (1 if name.lower() == "title" else 0)
-        )
+        level = level or (int(heading[1]) if heading else 0) or (1 if name.lower() == "title" else 0)
         level = level or (int(outline) + 1 if outline.isdigit() and int(outline) < MAX_LEVEL else 0)
-        listed = (
-            listed
-            or name.lower().startswith("list ")
-            or element.find(f"{W}pPr/{W}numPr") is not None
-        )
+        listed = listed or name.lower().startswith("list ") or element.find(f"{W}pPr/{W}numPr") is not None
         base = _value(element.find(f"{W}basedOn"))
         if base not in elements:
             break
@@ -156,7 +148,5 @@ def _own(parent: Element, tag: str) -> Iterator[Element]:
 def _cell(cell: Element, styles: dict[str, tuple[int, bool]]) -> str:
     lines = [line.lstrip("#- ") for text in _lines(cell, styles) for line in text.split("\n")]
     words = [" ".join(line.replace("|", "/").split()) for line in lines if line.strip()]
-    ended = [
-        line if line.endswith((".", "!", "?", ":", ";", ",")) else f"{line};" for line in words[:-1]
-    ]
+    ended = [line if line.endswith((".", "!", "?", ":", ";", ",")) else f"{line};" for line in words[:-1]]
     return " ".join([*ended, *words[-1:]])

@@ -53,6 +53,4 @@ def test_no_permission(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("name", ["x" * 5000, "a\x00b"])
 def test_a_name_that_the_system_refuses(tmp_path, name):
-    assert "could not be read" in refused(tmp_path / name) or "There is no file" in refused(
-        tmp_path / name
-    )
+    assert "could not be read" in refused(tmp_path / name) or "There is no file" in refused(tmp_path / name)

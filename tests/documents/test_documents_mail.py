@@ -22,8 +22,7 @@ def message(body: str = "We want to predict churn.\n", **headers: str) -> EmailM
 
 
 HEAD = (
-    "Subject: Churn \u2013 a first idea\nFrom: Zoë Müller <zoe@example.com>\n"
-    "Date: Mon, 23 Nov 2026 09:00:00 +0100\n\n"
+    "Subject: Churn \u2013 a first idea\nFrom: Zoë Müller <zoe@example.com>\nDate: Mon, 23 Nov 2026 09:00:00 +0100\n\n"
 )
 
 
@@ -36,14 +35,10 @@ def test_headers_and_body():
 
 
 def test_the_content_tells_an_email():
-    assert read_document(message().as_bytes(), "idea.txt").startswith(
-        "Subject: Churn \u2013 a first idea"
-    )
+    assert read_document(message().as_bytes(), "idea.txt").startswith("Subject: Churn \u2013 a first idea")
 
 
-@pytest.mark.parametrize(
-    "text", ["From: Ann\nTo: Bob\nSubject: churn\n\nHello", "Goal: churn\nDate: May\n\nData: CRM"]
-)
+@pytest.mark.parametrize("text", ["From: Ann\nTo: Bob\nSubject: churn\n\nHello", "Goal: churn\nDate: May\n\nData: CRM"])
 def test_a_pasted_email_stays_as_it_is(text):
     assert read_document(text.encode(), "") == text
 
@@ -73,12 +68,8 @@ def test_attachments_that_can_be_read_are_appended(make_pdf):
     word.add_paragraph("The data is in the CRM.")
     file = io.BytesIO()
     word.save(file)
-    mail.add_attachment(
-        b"\x89PNG\r\n\x1a\n\x00", maintype="image", subtype="png", filename="logo.png"
-    )
-    mail.add_attachment(
-        file.getvalue(), maintype="application", subtype="octet-stream", filename="data.docx"
-    )
+    mail.add_attachment(b"\x89PNG\r\n\x1a\n\x00", maintype="image", subtype="png", filename="logo.png")
+    mail.add_attachment(file.getvalue(), maintype="application", subtype="octet-stream", filename="data.docx")
     mail.add_attachment(
         make_pdf([[(60, 700, "Budget: 5,000")]]),
         maintype="application",
@@ -107,9 +98,7 @@ def test_messages_inside_messages_have_an_end():
         outer.add_attachment(as_parts)
         as_parts = outer
         outer = message(f"level {level}")
-        outer.add_attachment(
-            as_files.as_bytes(), maintype="application", subtype="octet-stream", filename="in.eml"
-        )
+        outer.add_attachment(as_files.as_bytes(), maintype="application", subtype="octet-stream", filename="in.eml")
         as_files = outer
     for mail in (as_parts, as_files):
         text = read_document(mail.as_bytes(), "a.eml")
@@ -153,11 +142,7 @@ Owner: sales
 
 @pytest.mark.parametrize("charset", [b"", b"; charset=nonsense-99", b"; charset=ascii"])
 def test_a_body_with_a_wrong_charset(charset):
-    raw = (
-        b"Subject: x\nFrom: a@example.com\nContent-Type: text/plain"
-        + charset
-        + b"\n\nZ\xfcrich wants a forecast"
-    )
+    raw = b"Subject: x\nFrom: a@example.com\nContent-Type: text/plain" + charset + b"\n\nZ\xfcrich wants a forecast"
     assert read_document(raw, "a.eml").endswith("Zürich wants a forecast")
 
 

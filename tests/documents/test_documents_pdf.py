@@ -14,12 +14,8 @@ def lines(*texts: str, top: float = 780, left: float = 60) -> list[tuple[float, 
 
 
 def test_pages_in_order(make_pdf):
-    data = make_pdf(
-        [lines("Churn plan", "We lose (300) customers a month."), lines("Budget: €5,000")]
-    )
-    assert read_document(data, "plan.pdf") == (
-        "Churn plan\nWe lose (300) customers a month.\n\nBudget: €5,000"
-    )
+    data = make_pdf([lines("Churn plan", "We lose (300) customers a month."), lines("Budget: €5,000")])
+    assert read_document(data, "plan.pdf") == ("Churn plan\nWe lose (300) customers a month.\n\nBudget: €5,000")
 
 
 def test_the_content_tells_a_pdf(make_pdf):
@@ -35,10 +31,7 @@ def test_a_table_by_rows(make_pdf):
         ("Call logs", "9,400", "Support"),
     ]
     table = [
-        (60 + 150 * at, 700 - 16 * line, cell)
-        for at in range(3)
-        for line, row in enumerate(rows)
-        for cell in [row[at]]
+        (60 + 150 * at, 700 - 16 * line, cell) for at in range(3) for line, row in enumerate(rows) for cell in [row[at]]
     ]
     data = make_pdf(
         [
@@ -93,9 +86,7 @@ def test_prose_in_two_columns_is_not_a_table(make_pdf):
 def test_bullets_are_not_a_table(make_pdf):
     marks = [(60, 700 - 14 * number, "•") for number in range(3)]
     words = [(90, 700 - 14 * number, f"point {number}") for number in range(3)]
-    text = read_document(
-        make_pdf([[cell for pair in zip(marks, words, strict=True) for cell in pair]]), "a.pdf"
-    )
+    text = read_document(make_pdf([[cell for pair in zip(marks, words, strict=True) for cell in pair]]), "a.pdf")
     assert "|" not in text
 
 
@@ -168,9 +159,7 @@ def test_a_text_in_unknown_glyphs_is_refused(make_pdf, refusal, tmp_path):
     # a font whose map leads all letters into the private area
     cmap = b"beginbfrange <61> <68> <E000> endbfrange"
     stream = b"10 0 obj\n<< /Length %d >>\nstream\n%s\nendstream\nendobj\n" % (len(cmap), cmap)
-    broken = data.replace(b"/Encoding /WinAnsiEncoding", b"/ToUnicode 10 0 R").replace(
-        b"xref\n0", stream + b"xref\n0"
-    )
+    broken = data.replace(b"/Encoding /WinAnsiEncoding", b"/ToUnicode 10 0 R").replace(b"xref\n0", stream + b"xref\n0")
     assert "text recognition" in refusal(broken, "plan.pdf")
 
 

@@ -8,10 +8,7 @@ import pytest
 
 from assistant.documents import MAX_BYTES, read_document
 
-PLAN = (
-    "# Churn\n\nWe want to predict churn \u2013 a café chain\u2019s “regulars” \u2013 "
-    "for 300 € a month."
-)
+PLAN = "# Churn\n\nWe want to predict churn \u2013 a café chain\u2019s “regulars” \u2013 for 300 € a month."
 
 
 @pytest.mark.parametrize(
@@ -33,9 +30,7 @@ def test_usual_encodings_and_line_ends(data):
 
 
 def test_latin_1_with_a_byte_that_windows_lacks():
-    assert "Zürich" in read_document(
-        "Zürich wants a forecast\x81 of sales".encode("latin-1"), "a.txt"
-    )
+    assert "Zürich" in read_document("Zürich wants a forecast\x81 of sales".encode("latin-1"), "a.txt")
 
 
 def test_a_damaged_utf_8_text_keeps_its_other_letters():
@@ -60,10 +55,7 @@ def test_content_outweighs_the_name():
 
 
 def test_ligatures_and_soft_hyphens_become_letters():
-    assert (
-        read_document("de\xad\nfine the ﬁrst ef\xadﬀort".encode(), "a.txt")
-        == "define the first efffort"
-    )
+    assert read_document("de\xad\nfine the ﬁrst ef\xadﬀort".encode(), "a.txt") == "define the first efffort"
 
 
 def test_html_keeps_headings_items_and_rows():
@@ -106,16 +98,12 @@ def test_html_that_ends_early_is_read():
 
 
 def test_html_comments_and_lone_brackets():
-    page = (
-        b"<html><!-- <p>a secret</p> --><p>recall < 0.8 and <b>fewer</b> than 3 <!-- open <p>gone"
-    )
+    page = b"<html><!-- <p>a secret</p> --><p>recall < 0.8 and <b>fewer</b> than 3 <!-- open <p>gone"
     assert read_document(page, "x") == "recall < 0.8 and fewer than 3"
 
 
 @pytest.mark.timeout(20)
-@pytest.mark.parametrize(
-    "piece", ["<", "<a ", "</a ", "<!--", "<a x='", "<!DOCTYPE ", "<div hidden>"]
-)
+@pytest.mark.parametrize("piece", ["<", "<a ", "</a ", "<!--", "<a x='", "<!DOCTYPE ", "<div hidden>"])
 def test_hostile_html_takes_no_time(piece):
     page = f"<html><p>Churn</p>{piece * 50_000}".encode()
     assert read_document(page, "x").startswith("Churn")
@@ -138,16 +126,12 @@ def test_too_long_a_text(refusal):
     assert len(b"word " * 400_001) < MAX_BYTES
 
 
-@pytest.mark.parametrize(
-    "data", [b"text\x00with nul bytes", bytes(range(1, 32)) * 9, b"\x8f\x90\x9d\x81" * 9]
-)
+@pytest.mark.parametrize("data", [b"text\x00with nul bytes", bytes(range(1, 32)) * 9, b"\x8f\x90\x9d\x81" * 9])
 def test_binary(refusal, data):
     assert "is a binary file" in refusal(data, "plan.txt")
 
 
-@pytest.mark.parametrize(
-    ("text", "encoding"), [("Прогноз спроса на товары", "koi8-r"), ("売上を予測したい", "euc-jp")]
-)
+@pytest.mark.parametrize(("text", "encoding"), [("Прогноз спроса на товары", "koi8-r"), ("売上を予測したい", "euc-jp")])
 def test_an_encoding_that_cannot_be_told(refusal, text, encoding):
     assert "save it as UTF-8" in refusal(text.encode(encoding), "plan.txt")
 

@@ -38,9 +38,7 @@ def with_body(xml: str) -> bytes:
     return with_part(
         saved(document),
         "word/document.xml",
-        lambda body: re.sub(
-            r"<w:p>(?:(?!<w:p>).)*MARK.*?</w:p>", lambda _: xml, body, flags=re.DOTALL
-        ),
+        lambda body: re.sub(r"<w:p>(?:(?!<w:p>).)*MARK.*?</w:p>", lambda _: xml, body, flags=re.DOTALL),
     )
 
 
@@ -128,10 +126,7 @@ def test_answers_in_content_controls_insertions_and_links():
 
 def test_text_boxes_follow_their_paragraph():
     box = f"<w:pict><w:txbxContent><w:p>{run('In a box')}</w:p></w:txbxContent></w:pict>"
-    assert (
-        read_document(with_body(f"<w:p>{run('Before')}<w:r>{box}</w:r></w:p>"), "a.docx")
-        == "Before\n\nIn a box"
-    )
+    assert read_document(with_body(f"<w:p>{run('Before')}<w:r>{box}</w:r></w:p>"), "a.docx") == "Before\n\nIn a box"
 
 
 def test_empty(refusal):
@@ -143,9 +138,7 @@ def test_broken(refusal):
     for broken in (
         data[:2000],
         with_part(data, "word/document.xml", lambda _: "<w:document"),
-        with_part(
-            data, "[Content_Types].xml", lambda body: body.replace("document.main", "other.main")
-        ),
+        with_part(data, "[Content_Types].xml", lambda body: body.replace("document.main", "other.main")),
         with_part(data, "_rels/.rels", lambda _: "<x/>"),
     ):
         assert "is a broken Word file: open it in Word" in refusal(broken, "plan.docx")
@@ -153,9 +146,7 @@ def test_broken(refusal):
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked(refusal):
-    data = with_part(
-        saved(docx.Document()), "word/document.xml", lambda body: body + " " * 101_000_000
-    )
+    data = with_part(saved(docx.Document()), "word/document.xml", lambda body: body + " " * 101_000_000)
     assert len(data) < 1_000_000
     assert "unpacks to more than 100 MB" in refusal(data, "plan.docx")
 
@@ -175,9 +166,7 @@ def test_xml_entities_give_nothing_away(where, tmp_path):
     data = with_part(
         with_body(f"<w:p>{used[where]}</w:p>"),
         "word/document.xml",
-        lambda body: re.sub(
-            r"(<w:document)", rf'<!DOCTYPE d [<!ENTITY a0 "lol">{steps}{outside}]>\1', body, count=1
-        ),
+        lambda body: re.sub(r"(<w:document)", rf'<!DOCTYPE d [<!ENTITY a0 "lol">{steps}{outside}]>\1', body, count=1),
     )
     try:
         text = read_document(data, "plan.docx")

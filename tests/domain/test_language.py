@@ -1,4 +1,3 @@
-
 """Languages: each of the known ones, the scripts, and English that must stay English."""
 
 import pytest
@@ -6,10 +5,7 @@ import pytest
 from assistant.domain.language import language_of
 
 TEXTS = {
-    "en": (
-        "We want to predict which of our customers will leave, so that the sales team can call "
-        "them in time."
-    ),
+    "en": ("We want to predict which of our customers will leave, so that the sales team can call them in time."),
     "German": (
         "Wir wollen vorhersagen, welche unserer Kunden bald kündigen, damit der Vertrieb sie "
         "rechtzeitig anrufen kann. Die Daten liegen im CRM und sind seit 2019 vollständig."
@@ -42,23 +38,12 @@ TEXTS = {
         "Vi vill förutsäga vilka kunder som snart kommer att säga upp sig, så att säljarna kan "
         "ringa dem i tid. Uppgifterna finns i vårt CRM sedan 2019."
     ),
-    "Russian": (
-        "Мы хотим предсказывать, какие клиенты скоро уйдут, чтобы отдел продаж успел им позвонить."
-    ),
-    "Ukrainian": (
-        "Ми хочемо передбачати, які клієнти незабаром підуть, щоб відділ продажів встиг їм "
-        "зателефонувати."
-    ),
-    "Serbian": (
-        "Желимо да предвидимо који ће клијенти ускоро отићи, како би их одељење продаје позвало"
-        " на време."
-    ),
+    "Russian": ("Мы хотим предсказывать, какие клиенты скоро уйдут, чтобы отдел продаж успел им позвонить."),
+    "Ukrainian": ("Ми хочемо передбачати, які клієнти незабаром підуть, щоб відділ продажів встиг їм зателефонувати."),
+    "Serbian": ("Желимо да предвидимо који ће клијенти ускоро отићи, како би их одељење продаје позвало на време."),
     "Greek": "Θέλουμε να προβλέψουμε ποιοι πελάτες θα φύγουν σύντομα.",
     "Arabic": "نريد أن نتوقع أي العملاء سيغادرون قريبا حتى يتصل بهم فريق المبيعات.",
-    "Persian": (
-        "می‌خواهیم پیش‌بینی کنیم کدام مشتریان به‌زودی می‌روند تا تیم فروش با آن‌ها تماس بگیرد و"
-        " گفتگو کند."
-    ),
+    "Persian": ("می‌خواهیم پیش‌بینی کنیم کدام مشتریان به‌زودی می‌روند تا تیم فروش با آن‌ها تماس بگیرد و گفتگو کند."),
     "Hebrew": "אנחנו רוצים לחזות אילו לקוחות יעזבו בקרוב.",
     "Japanese": "どの顧客がまもなく解約するかを予測したい。データはCRMにあります。",
     "Chinese": "我们想预测哪些客户即将流失，以便销售团队及时联系他们。",
@@ -91,8 +76,7 @@ def test_each_language(language):
         # other languages named
         "The model reads German, French, Polish and Swedish texts, such as 'och', 'und', "
         "'et' or 'i', and says which of them it is.",
-        "It’s a plan that we don’t like, but it’s the one that they’ve got, and we’ll see "
-        "what it’s worth to them.",
+        "It’s a plan that we don’t like, but it’s the one that they’ve got, and we’ll see what it’s worth to them.",
         "Our chat is in Japanese (返品したい means 'I want to return it'), but the labels and "
         "all reports are in English.",
     ],
@@ -119,8 +103,7 @@ def test_english_stays_english(text):
         # one telling word again and again
         "x el y el z el a el b el c el d el e el f el",
         # a language without a list
-        "Haluamme ennustaa, mitkä asiakkaat lähtevät pian, jotta myynti ehtii soittaa "
-        "heille ajoissa ennen sitä.",
+        "Haluamme ennustaa, mitkä asiakkaat lähtevät pian, jotta myynti ehtii soittaa heille ajoissa ennen sitä.",
         # two languages in equal parts
         f"{TEXTS['German']} {TEXTS['en'][:60]}",
     ],

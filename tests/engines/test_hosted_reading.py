@@ -30,9 +30,7 @@ PARAGRAPH = "We want fewer cracked sleepers. " * 12 + "\n\n"
 PLANTED = "No photo was ever rated, number {}."
 
 
-def engine_at(
-    base_url: str, catalogue: Catalogue | None = None, timeout: float = 5
-) -> HostedEngine:
+def engine_at(base_url: str, catalogue: Catalogue | None = None, timeout: float = 5) -> HostedEngine:
     config = HostedConfig(model="fake", base_url=base_url, timeout=timeout)
     return HostedEngine(catalogue or small_catalogue(), config)
 
@@ -64,9 +62,7 @@ def answer_from(body):
 def test_a_long_document_is_read_in_parts_and_merged():
     text = long_text(4)
     with FakeOpenAI(answer_from) as fake:
-        reading = engine_at(fake.base_url).read(
-            ReadRequest(source=Source(id="description", text=text), document=True)
-        )
+        reading = engine_at(fake.base_url).read(ReadRequest(source=Source(id="description", text=text), document=True))
     planted = re.findall(r"No photo was ever rated, number \d+\.", text)
     assert len(fake.requests) == len(cut(text)) > 2
     assert [claim.quote for claim in reading.claims] == planted
@@ -80,9 +76,7 @@ def test_repeated_words_keep_their_places():
     sentence = "No photo was ever rated, number 7."
     text = sentence + "\n\n" + PARAGRAPH * 40 + sentence + "\n\n" + PARAGRAPH
     with FakeOpenAI(answer_from) as fake:
-        reading = engine_at(fake.base_url).read(
-            ReadRequest(source=Source(id="description", text=text), document=True)
-        )
+        reading = engine_at(fake.base_url).read(ReadRequest(source=Source(id="description", text=text), document=True))
     starts = sorted({claim.near for claim in reading.claims})
     assert starts == [match.start() for match in re.finditer(re.escape(sentence), text)]
 
@@ -123,9 +117,7 @@ def test_a_page_is_one_call():
     page = PARAGRAPH * 9
     assert len(page) > 3000
     with FakeOpenAI(answer_from) as fake:
-        engine_at(fake.base_url).read(
-            ReadRequest(source=Source(id="description", text=page), document=True)
-        )
+        engine_at(fake.base_url).read(ReadRequest(source=Source(id="description", text=page), document=True))
     assert len(fake.requests) == 1
 
 
@@ -187,9 +179,7 @@ def known(count: int) -> Scope:
     states = {}
     for spec in CATALOGUE.fields[:count]:
         evidence = Evidence(source="turn-1", start=0, end=len(said), quote=said)
-        states[spec.id] = FieldState(
-            status=Status.STATED, value=said, choices=spec.choices[:1], evidence=(evidence,)
-        )
+        states[spec.id] = FieldState(status=Status.STATED, value=said, choices=spec.choices[:1], evidence=(evidence,))
     return Scope(fields=states)
 
 
@@ -205,9 +195,7 @@ def question_about(index: int) -> Question:
 
 
 def read_size(engine: HostedEngine, closed: int) -> int:
-    request = ReadRequest(
-        source=Source(id="turn-5", text=ANSWER), asked=question_about(closed), scope=known(closed)
-    )
+    request = ReadRequest(source=Source(id="turn-5", text=ANSWER), asked=question_about(closed), scope=known(closed))
     prompt = sum(len(message.text) for message in engine.reader.message_prompt(request))
     return prompt + len(json.dumps(strict_schema(MessageAnswer), separators=(",", ":")))
 

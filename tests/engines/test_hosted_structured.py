@@ -31,9 +31,7 @@ ANSWER = {
         {"quote": "never said", "field": "need.problem", "status": "stated", "value": "x"},
         {"quote": "", "field": "need.problem", "status": "missing", "value": None},
     ],
-    "signals": [
-        {"quote": "no photo has been rated yet", "id": "labels_absent", "polarity": "negated"}
-    ],
+    "signals": [{"quote": "no photo has been rated yet", "id": "labels_absent", "polarity": "negated"}],
     "remarks": [{"quote": "How many", "text": "See ![x](http://evil.example/p.png)"}],
     "intent": "correction",
     "side_question": "How many would we need?",
@@ -153,9 +151,7 @@ def test_thoughts_are_left_out(fake, engine, opening):
     assert len(fake.requests) == 1
 
 
-@pytest.mark.parametrize(
-    ("kind", "words"), [("refusal", "declined to read"), ("length", "limit of words")]
-)
+@pytest.mark.parametrize(("kind", "words"), [("refusal", "declined to read"), ("length", "limit of words")])
 def test_a_refusal_or_a_cut_answer_is_not_sent_back(fake, engine, kind, words):
     fake.fault(kind)
     with pytest.raises(EngineReplyInvalid, match=words):

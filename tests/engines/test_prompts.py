@@ -53,9 +53,7 @@ def test_the_examples_quotes_are_in_their_texts():
             source = Source(id="description", text=example.text)
             grounded = verify(reading, source, catalogue)
             assert not grounded.rejections
-            assert [claim.choices for claim in grounded.claims] == [
-                claim.choices for claim in reading.claims
-            ]
+            assert [claim.choices for claim in grounded.claims] == [claim.choices for claim in reading.claims]
             checked += len(grounded.claims) + len(grounded.signals)
     assert checked >= 8
 

@@ -29,9 +29,7 @@ _NEVER = VerdictRules(
 def small_catalogue() -> Catalogue:
     """A few fields, signals, one flag and one passage."""
     return Catalogue(
-        sections=tuple(
-            Section(id=name, title=name) for name in ("project", "need", "data", "impact")
-        ),
+        sections=tuple(Section(id=name, title=name) for name in ("project", "need", "data", "impact")),
         fields=(
             _field("project.summary", "what the system will do: what goes in, what comes out"),
             _field("need.problem", "the pain or the decision to improve, and why it matters now"),

@@ -30,9 +30,7 @@ MODELS = ("fake", "fake-mini")
 class FakeOpenAI:
     """Runs on a free loopback port until closed; `requests` keeps every chat body."""
 
-    def __init__(
-        self, responder: Responder | None = None, *, token_s: float = 0.0, counted: int = 0
-    ) -> None:
+    def __init__(self, responder: Responder | None = None, *, token_s: float = 0.0, counted: int = 0) -> None:
         self.responder = responder
         self.token_s = token_s
         self.counted = counted
@@ -170,11 +168,7 @@ class _Handler(BaseHTTPRequestHandler):
         if fault.kind == "comments":
             self._comments(fault.value or 3.0)
             return
-        events = list(
-            self._events(
-                body, text, end, usage, "refusal" if fault.kind == "refusal" else "content"
-            )
-        )
+        events = list(self._events(body, text, end, usage, "refusal" if fault.kind == "refusal" else "content"))
         for index, event in enumerate(events):
             if index == max(2, len(events) // 2) and fault.kind in HALFWAY:
                 if fault.kind != "stall":
@@ -202,9 +196,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._drop()
             return
         if kind == "midstream_error":
-            self._chunk(
-                'data: {"error": {"message": "The server had an error.", "code": null}}\n\n'
-            )
+            self._chunk('data: {"error": {"message": "The server had an error.", "code": null}}\n\n')
         self.wfile.write(b"0\r\n\r\n")
 
     def _comments(self, seconds: float) -> None:
@@ -227,9 +219,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _json(self, status: int, payload: Body) -> None:
         self._send(status, json.dumps(payload).encode(), "application/json")
 
-    def _send(
-        self, status: int, data: bytes, kind: str, extra: dict[str, str] | None = None
-    ) -> None:
+    def _send(self, status: int, data: bytes, kind: str, extra: dict[str, str] | None = None) -> None:
         self._headers(status, kind, {"Content-Length": str(len(data)), **(extra or {})})
         self.wfile.write(data)
 

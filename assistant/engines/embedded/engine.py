@@ -67,9 +67,7 @@ class EmbeddedEngine:
         begun = time.perf_counter()
         language = language_of(request.source.text)
         if language not in (None, "en"):
-            reading = Reading(
-                engine=NAME, intent=Intent.ANSWER, notice=READS_ENGLISH.format(language=language)
-            )
+            reading = Reading(engine=NAME, intent=Intent.ANSWER, notice=READS_ENGLISH.format(language=language))
         elif request.document:
             reading = self._document(request)
         else:

@@ -32,9 +32,7 @@ class Endpoint:
 
     def __init__(self, config: HostedConfig) -> None:
         self.config = config
-        self.ways = Ways(
-            temperature=config.temperature is not None, stream_usage=config.stream_usage
-        )
+        self.ways = Ways(temperature=config.temperature is not None, stream_usage=config.stream_usage)
         # Without an address it would take one from the environment, and without a key it raises.
         self.model = ChatOpenAI(
             model=config.model,
@@ -49,9 +47,7 @@ class Endpoint:
         """The time that one call may take from now on."""
         return Deadline(self.config.timeout)
 
-    def complete(
-        self, messages: Sequence[BaseMessage], deadline: Deadline, **options: object
-    ) -> AIMessage:
+    def complete(self, messages: Sequence[BaseMessage], deadline: Deadline, **options: object) -> AIMessage:
         """Get a whole answer.
 
         Raises:
@@ -80,17 +76,13 @@ class Endpoint:
 
         return self._attempts(call, deadline)
 
-    def _settings(
-        self, ways: Ways, deadline: Deadline, options: dict[str, object]
-    ) -> dict[str, Any]:
+    def _settings(self, ways: Ways, deadline: Deadline, options: dict[str, object]) -> dict[str, Any]:
         settings: dict[str, Any] = {"timeout": max(deadline.left, 0.1), **options}
         if ways.temperature:
             settings["temperature"] = self.config.temperature
         return settings
 
-    def _attempts(
-        self, call: Callable[[Ways], Iterator[_Item]], deadline: Deadline
-    ) -> Iterator[_Item]:
+    def _attempts(self, call: Callable[[Ways], Iterator[_Item]], deadline: Deadline) -> Iterator[_Item]:
         attempt = 1
         while True:
             begun, ways = False, self.ways

@@ -9,7 +9,7 @@ from typing import TypeVar
 _Item = TypeVar("_Item")
 
 
-class TooSlow(TimeoutError):  # noqa: N818 - said as it is caught
+class TooSlow(TimeoutError):
     """The time for a call is used up."""
 
 

@@ -15,9 +15,7 @@ from assistant.engines.hosted.faults import CAUGHT, explain
 from assistant.errors import EngineError
 from assistant.ports import ReadRequest
 
-SAMPLE = (
-    "We want to forecast how many loaves each shop sells tomorrow. Nobody has labelled anything."
-)
+SAMPLE = "We want to forecast how many loaves each shop sells tomorrow. Nobody has labelled anything."
 CHARS_PER_TOKEN = 4
 _CUT_SHORT = 0.6
 _SHOWN_MODELS = 5

@@ -19,9 +19,7 @@ PROMPTS: dict[str, frozenset[str]] = {
     "repair.v1": frozenset({"problem"}),
     "shape.v1": frozenset({"schema"}),
     "reply.v1": frozenset(),
-    "plan.v1": frozenset(
-        {"understood", "warnings", "side_question", "passages", "next", "message"}
-    ),
+    "plan.v1": frozenset({"understood", "warnings", "side_question", "passages", "next", "message"}),
 }
 
 

@@ -25,10 +25,7 @@ CAUGHT = (
     TypeError,
     IndexError,
 )
-NO_MODEL = (
-    "{host} answered with something that is not a model's reply: check SCOPE_BASE_URL, "
-    "which mostly ends in /v1."
-)
+NO_MODEL = "{host} answered with something that is not a model's reply: check SCOPE_BASE_URL, which mostly ends in /v1."
 _SHOWN = 140
 _MARGIN = 1.0
 _BAD_REQUEST = frozenset({400, 422})
@@ -66,8 +63,7 @@ def explain(error: Exception, config: HostedConfig) -> EngineError:
         )
     if _overflows(error):
         return EngineUnavailable(
-            f"The text is longer than {config.model} can take in: "
-            "shorten it, or choose a model with a larger context."
+            f"The text is longer than {config.model} can take in: shorten it, or choose a model with a larger context."
         )
     if isinstance(error, openai.APIError | HTTPError):
         return _from_server(error, config)
@@ -79,9 +75,7 @@ def _from_server(error: openai.APIError | HTTPError, config: HostedConfig) -> En
         return _by_status(error, config)
     if isinstance(error, openai.APIConnectionError | HTTPError):
         return EngineUnavailable(_no_connection(error, config))
-    return EngineUnavailable(
-        f"{config.host} reported an error while it answered ({_short(error)}): try again later."
-    )
+    return EngineUnavailable(f"{config.host} reported an error while it answered ({_short(error)}): try again later.")
 
 
 def pause(error: Exception, left: float) -> float | None:
@@ -158,9 +152,7 @@ def _by_status(error: openai.APIStatusError, config: HostedConfig) -> EngineErro
             "choose another model or server."
         )
     if error.code == "insufficient_quota":
-        return EngineUnavailable(
-            f"The account at {config.host} has no credit left: top it up or use another key."
-        )
+        return EngineUnavailable(f"The account at {config.host} has no credit left: top it up or use another key.")
     known = _BY_STATUS.get(status)
     if known:
         return EngineUnavailable(known.format(host=config.host, model=config.model))
@@ -180,10 +172,7 @@ def _no_connection(error: Exception, config: HostedConfig) -> str:
             "server's certificate authority installed."
         )
     if never_connected(error):
-        return (
-            f"Nothing answers at {config.host}: start the model server, or check SCOPE_BASE_URL "
-            "and the network."
-        )
+        return f"Nothing answers at {config.host}: start the model server, or check SCOPE_BASE_URL and the network."
     return f"The connection to {config.host} broke off: try again."
 
 

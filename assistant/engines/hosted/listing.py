@@ -16,8 +16,7 @@ _BORDER = re.compile(r"[,;:(]| or ")
 def signals(catalogue: Catalogue, *, short: bool) -> str:
     """The closed vocabulary of signals; for a short message, the head of each meaning does."""
     return "\n".join(
-        f"{signal.id}: {_head(signal.about, SIGNAL_CHARS) if short else signal.about}"
-        for signal in catalogue.signals
+        f"{signal.id}: {_head(signal.about, SIGNAL_CHARS) if short else signal.about}" for signal in catalogue.signals
     )
 
 

@@ -22,9 +22,7 @@ Progress = Callable[[str], None]
 class Reader:
     """Builds the messages, asks, and maps the answers to a reading."""
 
-    def __init__(
-        self, structured: Structured, catalogue: Catalogue, prompts: dict[str, Prompt]
-    ) -> None:
+    def __init__(self, structured: Structured, catalogue: Catalogue, prompts: dict[str, Prompt]) -> None:
         self._structured = structured
         self._catalogue = catalogue
         self._prompts = prompts
@@ -57,9 +55,7 @@ class Reader:
         return [self._system(short=False), HumanMessage(filled)]
 
     def _system(self, *, short: bool) -> SystemMessage:
-        return SystemMessage(
-            self._prompts["read"].fill(signals=signals(self._catalogue, short=short))
-        )
+        return SystemMessage(self._prompts["read"].fill(signals=signals(self._catalogue, short=short)))
 
     def _message(self, request: ReadRequest, progress: Progress | None) -> Reading:
         answer, usage = self._structured.ask(
@@ -70,9 +66,7 @@ class Reader:
         )
         return to_reading(answer, self._context(request, request.source.text, 0), self._name, usage)
 
-    def _parts(
-        self, request: ReadRequest, parts: tuple[Part, ...], progress: Progress | None
-    ) -> Reading:
+    def _parts(self, request: ReadRequest, parts: tuple[Part, ...], progress: Progress | None) -> Reading:
         with _pool(self._structured.endpoint.config.parallel) as pool:
             futures = [
                 pool.submit(self._part, request, part, f", part {number} of {len(parts)}", None)
@@ -83,9 +77,7 @@ class Reader:
                     progress(f"{done} of {len(parts)} parts read")
             return merge(future.result() for future in futures)
 
-    def _part(
-        self, request: ReadRequest, part: Part, which: str, progress: Progress | None
-    ) -> Reading:
+    def _part(self, request: ReadRequest, part: Part, which: str, progress: Progress | None) -> Reading:
         answer, usage = self._structured.ask(
             self.part_prompt(part, which),
             DocumentAnswer,

@@ -22,9 +22,7 @@ MAX_VALUE_CHARS = 160
 MAX_MESSAGE_CHARS = 1200
 MAX_PASSAGE_CHARS = 1600
 NONE = "none"
-OPENING = (
-    "nothing yet: the talk begins. Greet, and say that you ask what to settle before any code."
-)
+OPENING = "nothing yet: the talk begins. Greet, and say that you ask what to settle before any code."
 
 
 class Spoken(Iterator[str]):
@@ -58,9 +56,7 @@ class Spoken(Iterator[str]):
 class Replier:
     """Builds the messages of a reply and streams its words."""
 
-    def __init__(
-        self, endpoint: Endpoint, catalogue: Catalogue, prompts: dict[str, Prompt]
-    ) -> None:
+    def __init__(self, endpoint: Endpoint, catalogue: Catalogue, prompts: dict[str, Prompt]) -> None:
         self._endpoint = endpoint
         self._catalogue = catalogue
         self._prompts = prompts
@@ -100,9 +96,7 @@ class Replier:
         if raised:
             raise raised
         if not said and not rest.strip():
-            raise EngineReplyInvalid(
-                f"{self._endpoint.config.model} said nothing: try again, or choose another model."
-            )
+            raise EngineReplyInvalid(f"{self._endpoint.config.model} said nothing: try again, or choose another model.")
 
     def _stream(self, plan: ReplyPlan, spoken: Spoken) -> Iterator[str]:
         deadline, config = self._endpoint.deadline(), self._endpoint.config
@@ -120,8 +114,7 @@ class Replier:
 
     def _warnings(self, flags: tuple[Flag, ...]) -> str:
         return _lines(
-            f"{self._catalogue.flag_by_id[flag.id].title} ({flag.severity}): {flag.why}"
-            for flag in flags[:MAX_FLAGS]
+            f"{self._catalogue.flag_by_id[flag.id].title} ({flag.severity}): {flag.why}" for flag in flags[:MAX_FLAGS]
         )
 
 

@@ -47,7 +47,7 @@ class Method(StrEnum):
 _ORDER = tuple(Method)
 
 
-class _Unusable(Exception):  # noqa: N818 - not an error yet: it is sent back first
+class _Unusable(Exception):
     def __init__(self, problem: str, *, is_json: bool) -> None:
         super().__init__(problem)
         self.is_json = is_json

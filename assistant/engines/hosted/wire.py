@@ -103,9 +103,7 @@ _LEFT_OUT = frozenset({"title", "default", "description"})
 class Context:
     """What an answer is about: where its text begins, and how its words are made harmless."""
 
-    def __init__(
-        self, text: str, start: int, catalogue: Catalogue, clean: Callable[[str], str]
-    ) -> None:
+    def __init__(self, text: str, start: int, catalogue: Catalogue, clean: Callable[[str], str]) -> None:
         self.text = text
         self.start = start
         self.catalogue = catalogue
