@@ -22,7 +22,17 @@ if TYPE_CHECKING:
     from assistant.engines.embedded.reader import Reader
 
 NAME = "embedded"
-FITTING_MODULES = ("features", "heads", "segments", "training")
+FITTING_MODULES = (
+    "calibrating",
+    "features",
+    "fitting",
+    "heads",
+    "lines",
+    "segments",
+    "sentences",
+    "settled",
+    "training",
+)
 READS_ENGLISH = (
     "This looks like {language}; the embedded engine reads English only. "
     "Paste an English version, or use a language model (SCOPE_ENGINE)."
