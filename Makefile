@@ -39,6 +39,7 @@ test: $(VENV)/.dev ## Set up, then run the tests
 check: $(VENV)/.dev format lint types imports knowledge ## All that CI runs: format, lint, types, imports, knowledge, tests with coverage, evals
 	@$(BIN)/python -m pytest --cov --cov-report=term:skip-covered --cov-fail-under=$(COVERAGE_FLOOR) -q
 	@$(MAKE) --no-print-directory eval
+	@$(BIN)/scope eval --engine recorded --quiet
 
 format: $(VENV)/.dev ## Check the format
 	@$(BIN)/ruff format --check --quiet . || (echo "Run: make fix"; exit 1)

@@ -30,7 +30,7 @@ FITTING_MODULES = (
     "lines",
     "segments",
     "sentences",
-    "settled",
+    "solving",
     "training",
 )
 READS_ENGLISH = (
