@@ -26,16 +26,14 @@ def measured(catalogue) -> Run:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("change", NOTHING_MAY_CHANGE)
-def test_names_genders_and_spelling_change_hardly_a_flag(measured, change):
-    """No flag should change. One that stands at its threshold may, in one description of each kind: no more than that."""
+def test_names_genders_and_spelling_change_no_flag(measured, change):
     moved = {
         result.id: one.reason
         for result in measured.results
         for name, one in result.scores.items()
         if name == f"same: {change}" and one.value < 1
     }
-    assert len(moved) <= 1, moved
-    assert all(reason.count("-") + reason.count("+") == 1 for reason in moved.values()), moved
+    assert moved == {}
 
 
 @pytest.mark.slow
