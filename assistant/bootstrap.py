@@ -50,7 +50,14 @@ def build_assistant(
         from assistant.guidance.index import ChromaGuidance
 
         guidance = ChromaGuidance(known, embedder, settings.index_dir, settings.chroma_url, progress)
-    return Assistant(known, engines, guidance, lambda: store or open_store(settings, clock), clock)
+    return Assistant(
+        known,
+        engines,
+        guidance,
+        lambda: store or open_store(settings, clock),
+        clock,
+        turn_seconds=settings.turn_deadline,
+    )
 
 
 def load_catalogue(settings: Settings) -> Catalogue:

@@ -4,7 +4,8 @@
     ├── InputError              what the person gave cannot be used (exit status 2)
     ├── KnowledgeError          knowledge/ or prompts/ hold mistakes; all of them are listed
     ├── EngineError             an engine could not do its part of a turn
-    │   ├── EngineUnavailable   not reachable, refused, too slow, out of quota
+    │   ├── EngineUnavailable   not reachable, refused, out of quota
+    │   │   └── EngineTooSlow   the time for a call or for the whole turn is used up
     │   └── EngineReplyInvalid  it answered, but not with something usable
     └── StoreError              sessions cannot be read or written
         └── StaleSession        another tab or process has changed the session meanwhile
@@ -38,7 +39,11 @@ class EngineError(ScopeError):
 
 
 class EngineUnavailable(EngineError):
-    """The engine cannot be reached, refuses, or is too slow."""
+    """The engine cannot be reached, or refuses."""
+
+
+class EngineTooSlow(EngineUnavailable):
+    """The engine was still at it when the time for a call or for the whole turn was used up."""
 
 
 class EngineReplyInvalid(EngineError):

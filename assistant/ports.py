@@ -21,12 +21,14 @@ class ReadRequest(Value):
         document: a whole description, not a message of a talk.
         asked: the question that the message may answer.
         scope: what is known already.
+        until: the moment on the monotonic clock at which the turn's time is used up; None for no limit.
     """
 
     source: Source
     document: bool = False
     asked: Question | None = None
     scope: Scope = Scope()
+    until: float | None = None
 
 
 class Engine(Protocol):
@@ -75,11 +77,15 @@ class PendingMessage(Value):
 
 
 class StoredSession(Value):
-    """A session as the store holds it."""
+    """A session as the store holds it.
+
+    Attributes:
+        waiting: messages without a turn, in the order in which they came.
+    """
 
     info: SessionInfo
     turns: tuple[Turn, ...]
-    pending: PendingMessage | None = None
+    waiting: tuple[PendingMessage, ...] = ()
 
 
 class SessionStore(Protocol):
@@ -109,13 +115,19 @@ class SessionStore(Protocol):
         """
 
     def update(self, info: SessionInfo) -> None:
-        """Change title or depth."""
+        """Change title, depth or engine."""
 
     def delete(self, session_id: str) -> None:
         """Remove a session and all its turns for good."""
 
     def sessions(self) -> tuple[SessionInfo, ...]:
         """All sessions, the latest used first."""
+
+
+class Began(Value):
+    """The turn of a stored message has begun."""
+
+    message: PendingMessage
 
 
 class Stage(Value):
@@ -130,5 +142,5 @@ class Token(Value):
     text: str
 
 
-Event = Stage | Token
+Event = Began | Stage | Token
 Listener = Callable[[Event], None]

@@ -33,6 +33,11 @@ class Settings(BaseSettings):
     model_timeout: float = Field(
         default=90.0, gt=0, description="seconds that one model call may take, retries included"
     )
+    turn_deadline: float = Field(
+        default=120.0,
+        gt=0,
+        description="seconds that a language model has for a whole turn: reading, repair, waits and reply",
+    )
     database_url: str | None = Field(default=None, description="SQLAlchemy URL of the sessions' database")
     chroma_url: str | None = Field(default=None, description="a Chroma server in place of the embedded one")
     knowledge_dir: Path | None = Field(default=None, description="an organisation's own notes and rules on top of ours")

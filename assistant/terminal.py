@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from assistant.domain.questions import Question
 from assistant.errors import EngineError, InputError, StaleSession
-from assistant.ports import Event, Token
+from assistant.ports import Began, Event, Token
 from assistant.service import Assistant, SessionView
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ def talk(
     session: str | None,
     console: "Console",
     ask: Callable[[str], str] = input,
+    engine: str | None = None,
 ) -> None:
     """Talk until the person leaves.
 
@@ -27,28 +28,30 @@ def talk(
         session: a session to go on with; None begins one.
         console: where to print.
         ask: reads a line from the person.
+        engine: what reads; None takes the one chosen for the session.
 
     Raises:
-        InputError: there is no such session.
+        InputError: there is no such session or engine.
     """
     from rich.markup import escape
 
-    view = assistant.open(session) if session else assistant.start()
+    view = assistant.open(session) if session else assistant.start(engine=engine)
     console.print(f"[dim]Session {view.info.id}. {HELP}[/dim]")
-    if view.pending:
-        view = assistant.resume(view.info.id, listen=_printer(console))
+    if view.waiting:
+        view = assistant.resume(view.info.id, engine=engine, listen=_printer(console, echo=True))
         console.print()
-    console.print(escape(view.turns[-1].reply))
+    else:
+        console.print(escape(view.turns[-1].reply))
     while True:
         _show_question(view.question, console)
         line = _line(ask)
         if not line:
             console.print(f"[dim]Kept. Go on with: scope chat {view.info.id}[/dim]")
             return
-        view = _step(assistant, view, line, console)
+        view = _step(assistant, view, line, console, engine)
 
 
-def _step(assistant: Assistant, view: SessionView, line: str, console: "Console") -> SessionView:
+def _step(assistant: Assistant, view: SessionView, line: str, console: "Console", engine: str | None) -> SessionView:
     from rich.markup import escape
 
     from assistant.exports.table import print_draft
@@ -61,7 +64,7 @@ def _step(assistant: Assistant, view: SessionView, line: str, console: "Console"
         if line == "/scope":
             print_draft(assistant.session_draft(view.info.id), assistant.catalogue, console)
             return view
-        said = assistant.say(view.info.id, line, listen=_printer(console))
+        said = assistant.say(view.info.id, line, engine=engine, listen=_printer(console))
         console.print()
     except (InputError, EngineError, StaleSession) as error:
         console.print(f"[yellow]{escape(str(error))}[/yellow]")
@@ -82,8 +85,12 @@ def _show_question(question: Question | None, console: "Console") -> None:
         console.print(f"  {number}. {escape(option.label)}")
 
 
-def _printer(console: "Console") -> Callable[[Event], None]:
+def _printer(console: "Console", *, echo: bool = False) -> Callable[[Event], None]:
+    """Print words as they come; with `echo`, the messages that they answer, too."""
+
     def listen(event: Event) -> None:
+        if isinstance(event, Began) and echo:
+            console.print(f"\n> {event.message.text}", markup=False, highlight=False)
         if isinstance(event, Token):
             console.print(event.text, end="", markup=False, highlight=False)
 

@@ -294,12 +294,12 @@ def test_a_waiting_message_is_answered_when_the_talk_goes_on(catalogue, tmp_path
     out = io.StringIO()
     talk(broken, session, Console(file=out, width=200), _lines(MOTHS))
     assert "The [engine] is down." in out.getvalue(), "said as it is, and the talk goes on"
-    assert broken.open(session).pending is not None
+    assert broken.open(session).waiting
     mended, out = desk(DESCRIBED), io.StringIO()
     assert isinstance(desk.engine, ScriptedEngine)
     talk(mended, session, Console(file=out, width=200), _lines())
     assert "Noted: " in out.getvalue()
-    assert mended.open(session).pending is None
+    assert mended.open(session).waiting == ()
 
 
 def test_a_reply_that_cites_shows_its_sources(catalogue, tmp_path):
@@ -319,10 +319,9 @@ def test_a_reply_that_cites_shows_its_sources(catalogue, tmp_path):
             yield "A few hundred [1]."
 
     passage = catalogue.passages[0].model_copy(update={"title": "How [many]?"})
-    assistant = Desk(catalogue, tmp_path)(guidance=FixedGuidance(passage))
-    assistant._engines = {"citing": Citing()}
+    assistant = Desk(catalogue, tmp_path)(guidance=FixedGuidance(passage), citing=Citing())
     out = io.StringIO()
-    talk(assistant, None, Console(file=out, width=400), _lines("How many labels do we need?"))
+    talk(assistant, None, Console(file=out, width=400), _lines("How many labels do we need?"), engine="citing")
     assert "[1] How [many]? — " in out.getvalue()
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from assistant.domain.catalogue import Catalogue
 from assistant.domain.questions import Depth
-from assistant.domain.reading import Claim, Intent, Reading, Signal, Status
+from assistant.domain.reading import Claim, Intent, Reading, Signal, Status, Usage
 from assistant.domain.session import State, TurnKind, active_turns, replay, step
 from assistant.errors import EngineUnavailable, InputError, StaleSession
 from assistant.ports import Stage, Token
@@ -87,7 +87,7 @@ def test_what_cannot_be_read_is_refused(desk, text):
     for call in (lambda: assistant.draft(text), lambda: assistant.say(session, text)):
         with pytest.raises(InputError):
             call()
-    assert assistant.open(session).pending is None
+    assert assistant.open(session).waiting == ()
 
 
 def test_an_engine_is_chosen_by_name(desk):
@@ -156,9 +156,9 @@ def test_a_failed_turn_keeps_the_words_and_can_be_resumed(desk):
     with pytest.raises(EngineUnavailable):
         assistant.say(session, TEXT, said_by="Ada")
     waiting = desk(DESCRIBED).open(session)
-    assert (waiting.pending.text, waiting.pending.said_by) == (TEXT, "Ada")
+    assert [(message.text, message.said_by) for message in waiting.waiting] == [(TEXT, "Ada")]
     done = desk(DESCRIBED).resume(session)
-    assert done.pending is None
+    assert done.waiting == ()
     assert (done.turns[-1].text, done.turns[-1].said_by) == (TEXT, "Ada")
     assert desk().resume(session).turns == done.turns, "nothing is left to resume"
 
@@ -170,7 +170,7 @@ def test_a_message_after_a_failed_one_loses_neither(desk):
         assistant.say(session, TEXT)
     view = assistant.say(session, "And one more thing.")
     assert [turn.text for turn in view.turns if turn.text] == [TEXT, "And one more thing."]
-    assert view.pending is None
+    assert view.waiting == ()
 
 
 def test_a_second_tab_is_told_and_its_words_are_not_mixed_in(desk):
@@ -262,6 +262,47 @@ def test_titles_depth_and_the_list(desk):
     assert assistant.sessions() == ()
     with pytest.raises(InputError, match="no session"):
         assistant.open(session)
+
+
+def test_a_session_keeps_the_engine_that_was_chosen_for_it(desk):
+    other = ScriptedEngine()
+    assistant = desk(other=other)
+    session = assistant.start().info.id
+    assert assistant.open(session).engine == "scripted", "the default, as long as nothing is chosen"
+    assert assistant.set_engine(session, "other").engine == "other"
+    assistant.say(session, TEXT)
+    assert [request.source.text for request in other.requests] == [TEXT]
+    assistant.say(session, "Only this one.", engine="scripted")
+    assert len(other.requests) == 1, "what a call names goes before what was chosen"
+    again = desk(other=other)
+    assert again.open(session).engine == "other", "another process finds the choice"
+    assert desk().open(session).engine == "scripted", "gone, so the default reads"
+    assert again.start(engine="other").engine == "other"
+    for call in (lambda: assistant.set_engine(session, "none"), lambda: assistant.start(engine="none")):
+        with pytest.raises(InputError, match="Choose one of: scripted, other"):
+            call()
+
+
+def test_the_engines_say_where_they_send_the_words(desk):
+    class Far(ScriptedEngine):
+        host = "api.example.org"
+
+    assert [(choice.name, choice.host) for choice in desk(far=Far()).engines] == [
+        ("scripted", ""),
+        ("far", "api.example.org"),
+    ]
+
+
+def test_what_a_session_cost_is_added_up_with_what_was_taken_back(desk):
+    assistant = desk(
+        DESCRIBED.model_copy(update={"usage": Usage(calls=1, tokens_in=900, seconds=1.5)}),
+        DESCRIBED.model_copy(update={"usage": Usage(calls=1, tokens_in=100, seconds=0.5)}),
+        DESCRIBED.model_copy(update={"usage": Usage(seconds=7)}),
+    )
+    session = assistant.start().info.id
+    for words in ("One.", "Two.", "Three, read on this machine."):
+        assistant.say(session, words)
+    assert assistant.undo(session).usage == Usage(calls=2, tokens_in=1000, seconds=2.0)
 
 
 def test_guidance_is_searched(desk, catalogue):

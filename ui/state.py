@@ -15,6 +15,7 @@ from assistant.errors import EngineError, InputError, ScopeError
 from assistant.service import Assistant, SessionView
 
 ID = "p"
+ENGINE = "reader"
 MESSAGE_BOX = "message"
 DESCRIPTION_BOX = "description"
 GONE = "This address belongs to no session here; it may have been deleted. You can begin anew."
@@ -47,6 +48,8 @@ def enter(session: str) -> None:
     st.session_state[ID] = session
     if st.query_params.get(ID) != session:
         st.query_params[ID] = session
+    if ENGINE in st.query_params:
+        del st.query_params[ENGINE]  # The session has its own.
 
 
 def leave() -> None:
@@ -70,7 +73,7 @@ def opened(assistant: Assistant) -> SessionView | None:
 
 def begin(assistant: Assistant) -> str:
     """Start a session and open it."""
-    session = assistant.start(depth=depth()).info.id
+    session = assistant.start(depth=depth(), engine=engine(assistant)).info.id
     enter(session)
     return session
 
@@ -78,6 +81,35 @@ def begin(assistant: Assistant) -> str:
 def depth() -> Depth:
     """How much the person wants to be asked, as chosen before the first message."""
     return Depth(st.session_state.get("depth") or Depth.STANDARD)
+
+
+def engine(assistant: Assistant) -> str:
+    """What shall read a new project: chosen in this tab, and kept in its address over a reload; else the default."""
+    chosen = st.query_params.get(ENGINE) or st.session_state.get(ENGINE)
+    if chosen not in assistant.engine_names:
+        return assistant.engine_names[0]
+    st.session_state[ENGINE] = chosen
+    if not st.session_state.get(ID) and st.query_params.get(ENGINE) != chosen:
+        st.query_params[ENGINE] = chosen
+    return str(chosen)
+
+
+def want_engine(session: str | None) -> None:
+    """Note what was chosen for a session, or for the next one; for the control's callback."""
+    st.session_state["wanted_engine"] = (session, st.session_state["engine"])
+
+
+def take_engine(assistant: Assistant) -> None:
+    """Keep the choice with its session, and for the new ones of this tab."""
+    session, wanted = st.session_state.pop("wanted_engine", (None, None))
+    if wanted is None:
+        return
+    st.session_state[ENGINE] = wanted
+    if session:
+        with doing():
+            assistant.set_engine(session, wanted)
+    else:
+        st.query_params[ENGINE] = wanted
 
 
 def send(text: str, said_by: str | None = None) -> None:
@@ -88,7 +120,7 @@ def send(text: str, said_by: str | None = None) -> None:
 def outgoing(view: SessionView | None) -> Outgoing | None:
     """The words that wait to be said; they wait until they are stored, whatever comes between."""
     waiting: Outgoing | None = st.session_state.get("outgoing")
-    if waiting and view and view.pending and view.pending.text == waiting.text:
+    if waiting and view and view.waiting and view.waiting[-1].text == waiting.text:
         sent()
         return None
     return waiting

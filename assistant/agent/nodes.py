@@ -47,6 +47,7 @@ class Nodes:
             document=turn.kind is TurnKind.DESCRIPTION or pasted,
             asked=turn.asked,
             scope=state["before"].scope,
+            until=state.get("until"),
         )
         return {"reading": self._read(request, lambda words: write(Stage(name=words)))}
 
@@ -110,7 +111,7 @@ class Nodes:
             depth=state["depth"],
             catalogue=self.catalogue,
         )
-        return {"plan": plan}
+        return {"plan": plan.model_copy(update={"until": state.get("until")})}
 
     def reply(self, state: TurnState) -> TurnState:
         """Let the engine word the reply, passing each piece on as it comes."""

@@ -37,6 +37,7 @@ class TurnState(TypedDict, total=False):
         now: when the message arrived.
         depth: how much the person wants to be asked.
         silent: no reply is wanted (a draft from the command line).
+        until: when the turn's time is used up, on the monotonic clock.
         reading: what the engine observed.
         turn: the turn with its reading checked and settled.
         after: the session's state with the turn in it.
@@ -55,6 +56,7 @@ class TurnState(TypedDict, total=False):
     now: datetime
     depth: Depth
     silent: bool
+    until: float | None
     reading: Reading
     turn: Turn
     after: State

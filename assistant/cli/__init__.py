@@ -67,7 +67,7 @@ def chat(
     from assistant.terminal import talk
 
     assistant = assistant_for(engine, quiet=quiet)
-    talk(assistant, session, console())
+    talk(assistant, session, console(), engine=engine)
 
 
 @app.command()

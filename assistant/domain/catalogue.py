@@ -17,6 +17,7 @@ from assistant.domain.specs import (
     FieldSpec,
     FlagSpec,
     IncidentSpec,
+    Joint,
     Option,
     Passage,
     Rule,
@@ -37,6 +38,7 @@ __all__ = [
     "FieldSpec",
     "FlagSpec",
     "IncidentSpec",
+    "Joint",
     "Option",
     "Passage",
     "Rule",
@@ -50,7 +52,11 @@ _CHECK_ORDER = ("verified", "secondary", "memory")
 
 
 class Catalogue(Value):
-    """Everything the product knows, checked and joined by ids."""
+    """Everything the product knows, checked and joined by ids.
+
+    Attributes:
+        joints: questions about several fields; the first that fits is taken.
+    """
 
     sections: tuple[Section, ...]
     fields: tuple[FieldSpec, ...]
@@ -60,6 +66,7 @@ class Catalogue(Value):
     sources: tuple[SourceSpec, ...]
     passages: tuple[Passage, ...]
     verdict: VerdictRules
+    joints: tuple[Joint, ...] = ()
     incidents: tuple[IncidentSpec, ...] = ()
     law: LawBook = LawBook()
     digest: str = ""

@@ -3,75 +3,19 @@
 import re
 from collections import Counter
 
+from assistant.domain.language_words import WORDS
+from assistant.domain.short_messages import language_of_short
+
 ENGLISH = "en"
 MIN_WORDS = 12
 MIN_DIFFERENT = 3
 MIN_SHARE = 0.05
 MIN_FOREIGN_SHARE = 0.12
 FOREIGN_LEAD = 2
-MIN_SCRIPT_LETTERS = 2
 MIN_SCRIPT_SHARE = 0.4
 MAX_CHARS = 200_000
 
-# The commonest words of each language; a word may stand in several of them.
-_WORDS = {
-    ENGLISH: (
-        "the and of to is are was were be been will would can could should have has had we our us "
-        "you your they their them it its this that these those there which who what when where "
-        "why how for from with by at on as or not but if because than then so do does did about "
-        "into over after before between each all any some more most no only also an my he she his "
-        "her him don't"
-    ),
-    "German": (
-        "der die das und ist nicht mit ein eine einen einem einer eines für von zu zum zur den "
-        "dem des wir sie ich werden wird wurde wurden sich auch auf im bei sind oder aber nach "
-        "wie aus dass daß durch über haben hat kann können soll sollen nur noch wenn unser unsere "
-        "unseren ihr ihre es vom beim mehr als sowie keine kein um uns diese dieser dieses bis "
-        "unter derzeit jedoch damit seit welche"
-    ),
-    "French": (
-        "le la les des du et est une un que qui dans pour nous vous ils elles il elle ce cette "
-        "ces au aux avec sont pas ne être avoir ont sur par plus mais ou où leur leurs notre nos "
-        "votre vos se sa ses son avons afin ainsi dont comme fait été très chaque entre sans de "
-        "en qu c'est"
-    ),
-    "Spanish": (
-        "el la los las de del que y en un una por con para es son se no su sus al lo como más "
-        "pero ha han está están este esta estos estas nuestro nuestra nuestros nuestras ser "
-        "también cada cuando desde hasta sobre entre sin muy ya hay tenemos queremos donde si "
-        "porque todos todas hemos"
-    ),
-    "Italian": (
-        "il lo la gli le di del della dei delle degli che e è un una uno per con non sono si da "
-        "dal dalla nel nella nei nelle al alla ai alle come più ma anche ha hanno questo questa "
-        "questi queste nostro nostra nostri nostre essere ogni quando sul sulla dove abbiamo "
-        "vogliamo tra ed ci o"
-    ),
-    "Dutch": (
-        "de het een van en is dat die niet voor met zijn op aan worden wordt wij we deze dit ook "
-        "om naar bij of te er maar als uit door over hebben heeft kan kunnen moet moeten nog wel "
-        "geen onze ons hun meer dan tot ze onder tussen elke wat hoe waar omdat willen werd zal "
-        "zou"
-    ),
-    "Portuguese": (
-        "o os a as de do da dos das que e em no na nos nas um uma por com para é são se não seu "
-        "sua seus suas ao aos à às como mais mas foi está estão este esta estes estas nosso nossa "
-        "nossos nossas ser também cada quando desde até sobre entre sem muito já há temos "
-        "queremos onde pelo pela pelos pelas isso ou"
-    ),
-    "Polish": (
-        "i w z na do się nie jest są że to jak ale lub oraz dla przez przy po od za który która "
-        "które których jego jej ich nasz nasza nasze naszych tego tej tym tych ten ta te być był "
-        "była było były może można tylko już co czy bez pod nad między każdy każdej mamy chcemy "
-        "gdy ze o a także będzie aby"
-    ),
-    "Swedish": (
-        "och att det i som en på är av för med till den har de inte om ett vi men så från vid kan "
-        "ska skall eller var när efter hur under där sig vår våra vårt deras ni jag alla också än "
-        "mer bara blir vill måste mellan utan varje detta denna dessa finns hade över"
-    ),
-}
-_STOP_WORDS = {language: frozenset(words.split()) for language, words in _WORDS.items()}
+_STOP_WORDS = {language: frozenset(words.split()) for language, words in WORDS.items()}
 # Common in English too, so they tell of no other language.
 _SHARED_WORDS = "a all also am an as by die do i is me no on over so to was we"
 _SHARED = frozenset(_SHARED_WORDS.split())
@@ -100,7 +44,7 @@ def language_of(text: str) -> str | None:
 
     Returns:
         'en' for English, the English name of another language, or None where it cannot be told:
-        a short text in Latin letters, a language without a list here, or two languages at once.
+        a few words that may be English, a language without a list here, or two languages at once.
     """
     sample = _NOT_PROSE.sub(" ", text[:MAX_CHARS])
     return _by_script(sample) or _by_words(sample)
@@ -108,12 +52,16 @@ def language_of(text: str) -> str | None:
 
 def _by_script(text: str) -> str | None:
     letters = sum(char.isalpha() for char in text)
-    counts = {name: len(re.findall(f"[{ranges}]", text)) for name, ranges in _SCRIPTS}
+    # A Greek letter by itself is a sign of mathematics.
+    counts = {
+        name: sum(map(len, re.findall(f"[{ranges}]{{{2 if name == 'Greek' else 1},}}", text)))
+        for name, ranges in _SCRIPTS
+    }
     cjk = counts["Japanese"] + counts["Chinese"]
     if counts["Japanese"] > cjk / 10:
         counts["Japanese"], counts["Chinese"] = cjk, 0
     name = max(counts, key=lambda script: counts[script])
-    if counts[name] < max(MIN_SCRIPT_LETTERS, MIN_SCRIPT_SHARE * letters):
+    if counts[name] < max(1, MIN_SCRIPT_SHARE * letters):
         return None
     return _of_script(name, text, counts[name])
 
@@ -130,7 +78,7 @@ def _by_words(text: str) -> str | None:
     words = Counter(word.lower().replace("\u2019", "'") for word in _WORD.findall(text))
     total = sum(words.values())
     if total < MIN_WORDS:
-        return None
+        return language_of_short(text)
     hits = {language: _hits(words, language) for language in _STOP_WORDS}
     english = hits.pop(ENGLISH)
     best = max(hits, key=lambda language: hits[language])

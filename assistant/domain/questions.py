@@ -3,12 +3,12 @@
 from enum import StrEnum
 
 from assistant.domain.base import Value
-from assistant.domain.catalogue import Catalogue, FieldSpec, Option
+from assistant.domain.catalogue import Catalogue, FieldSpec, Joint, Option
 from assistant.domain.conditions import Facts
 from assistant.domain.reading import Status
 from assistant.domain.rules import Flag
 from assistant.domain.stakes import Stake
-from assistant.domain.together import JOINTS, Joint, follows_from, known_to
+from assistant.domain.together import follows_from
 
 CONFLICT_WORTH = 0.6
 UNKNOWN_WORTH = 0.05
@@ -201,9 +201,9 @@ def _joined(
     """Put questions that read naturally together into one."""
     rest = dict(single)
     joined: list[Question] = []
-    for joint in JOINTS:
+    for joint in catalogue.joints:
         main = joint.fields[0]
-        if main not in rest or not known_to(catalogue, joint):
+        if main not in rest:
             continue
         parts = [rest[main]]
         for field in joint.fields[1:]:

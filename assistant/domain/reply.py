@@ -55,6 +55,7 @@ class ReplyPlan(Value):
         first: sentences that code says word for word before the engine's.
         last: what code says after them.
         complete: code's words are the whole reply; no engine is asked for any.
+        until: the moment on the monotonic clock at which the turn's time is used up; None for no limit.
     """
 
     intent: Intent
@@ -74,3 +75,4 @@ class ReplyPlan(Value):
     first: tuple[str, ...] = ()
     last: str = ""
     complete: bool = False
+    until: float | None = None

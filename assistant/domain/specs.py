@@ -58,6 +58,19 @@ class FieldSpec(Value):
         return tuple(option.choice for option in self.options)
 
 
+class Joint(Value):
+    """One question that settles several fields where it reads naturally.
+
+    Attributes:
+        fields: the fields in the order in which the question names them; it is filed under the first.
+        text: one interrogative sentence.
+    """
+
+    id: str
+    fields: tuple[str, ...] = Field(min_length=2)
+    text: str = Field(pattern=r"\?$")
+
+
 class Section(Value):
     """A part of the guide, in its order."""
 

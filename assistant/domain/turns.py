@@ -89,13 +89,18 @@ class Turn(Value):
 
 
 class SessionInfo(Value):
-    """A session as it stands in a list."""
+    """A session as it stands in a list.
+
+    Attributes:
+        engine: what the person chose to read it; empty for the default.
+    """
 
     id: str
     title: str
     created: datetime
     updated: datetime
     depth: Depth = Depth.STANDARD
+    engine: str = ""
     version: int = 0
     turns: int = 0
 

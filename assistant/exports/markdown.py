@@ -19,6 +19,7 @@ VERDICTS = {"yes": "yes", "no": "no", "unclear": "not clear yet"}
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~$&^]|(?<=https)[:]|(?<=http)[:]|(?<=ftp)[:]|(?<=www)[.])", re.IGNORECASE)
 _LEADING = re.compile(r"^(\d{1,9})(?=\.)|^(?=[-=])")
 """What would begin a list or a rule where the text stands first on its line."""
+_NOT_IN_ADDRESS = re.compile(r"[\s<>\\\x00-\x1f\x7f]")
 
 
 def to_markdown(draft: Draft, catalogue: Catalogue, title: str = "") -> str:
@@ -48,7 +49,7 @@ def _lines(draft: Draft, catalogue: Catalogue, title: str) -> Iterator[str]:
     yield from _questions(draft)
     yield from _law(draft.law)
     for section in catalogue.sections:
-        yield f"## {section.title}"
+        yield f"## {escaped(section.title)}"
         yield ""
         for field in draft.scope[section.id].values():
             yield from _field(field)
@@ -78,9 +79,10 @@ def _flag(flag: DraftFlag) -> Iterator[str]:
     for action in flag.actions:
         yield f"  - Do ({escaped(action.owner)}): {escaped(action.do)}"
     for reference in flag.guidance:
-        yield f"  - Read: {escaped(reference.title)} — {escaped(reference.source)}, <{reference.url}>"
+        yield f"  - Read: {escaped(reference.title)} — {escaped(reference.source)}, {address(reference.url)}"
     for incident in flag.incidents:
-        yield f"  - This happened before ({incident.year}): {incident.title}. {incident.wrong} — {incident.source}, <{incident.url}>"
+        told = f"{escaped(incident.title)}. {escaped(incident.wrong)} — {escaped(incident.source)}"
+        yield f"  - This happened before ({incident.year}): {told}, {address(incident.url)}"
 
 
 def _law(law: DraftLaw) -> Iterator[str]:
@@ -88,13 +90,13 @@ def _law(law: DraftLaw) -> Iterator[str]:
         return
     yield "## Law screen"
     yield ""
-    yield f"**{law.disclaimer}**"
+    yield f"**{escaped(law.disclaimer)}**"
     yield ""
     by = "; ".join(f"“{escaped(item.quote)}”" for item in law.place_evidence)
-    yield f"- Place assumed: {law.assumed} ({law.known}{': ' + by if by else ''})"
-    yield f"- Tier under the EU AI Act: **{TIER_WORDS[law.tier]}**. {law.tier_why}"
+    yield f"- Place assumed: {escaped(law.assumed)} ({escaped(law.known)}{': ' + by if by else ''})"
+    yield f"- Tier under the EU AI Act: **{TIER_WORDS[law.tier]}**. {escaped(law.tier_why)}"
     if law.stale_notice:
-        yield f"- **{law.stale_notice}**"
+        yield f"- **{escaped(law.stale_notice)}**"
     for finding in law.findings:
         yield from _law_finding(finding)
     yield ""
@@ -102,12 +104,12 @@ def _law(law: DraftLaw) -> Iterator[str]:
 
 def _law_finding(finding: DraftLawFinding) -> Iterator[str]:
     since = "applies since" if finding.in_force else "applies from"
-    when = f"if people in {finding.place} are affected; " if finding.conditional else ""
-    yield f"- **{finding.title}** ({when}{since} {_day(finding.valid_from)}): {finding.says}"
+    when = f"if people in {escaped(finding.place)} are affected; " if finding.conditional else ""
+    yield f"- **{escaped(finding.title)}** ({when}{since} {_day(finding.valid_from)}): {escaped(finding.says)}"
     for item in finding.evidence:
         yield f"  - “{escaped(item.quote)}”"
-    yield f"  - What would change this: {finding.changes_if}."
-    yield f"  - Source: {finding.source_title}, <{finding.url}>, checked on {_day(finding.checked_on)}"
+    yield f"  - What would change this: {escaped(finding.changes_if)}."
+    yield f"  - Source: {escaped(finding.source_title)}, {address(finding.url)}, checked on {_day(finding.checked_on)}"
 
 
 def _day(day: date) -> str:
@@ -127,16 +129,23 @@ def _questions(draft: Draft) -> Iterator[str]:
 def _field(field: DraftField) -> Iterator[str]:
     if field.status is Status.MISSING:
         gap = "**missing**" if field.core else "missing"
-        yield f"- {field.title}: {gap}" if field.applies else f"- {field.title}: does not apply so far"
+        yield f"- {escaped(field.title)}: {gap if field.applies else 'does not apply so far'}"
         return
     chosen = f" [{', '.join(field.choices)}]" if field.choices else ""
     clash = " **two statements contradict each other**" if field.conflict else ""
-    yield f"- {field.title} ({STATUS_WORDS[field.status]}){chosen}:{clash} {escaped(field.value or '')}"
+    yield f"- {escaped(field.title)} ({STATUS_WORDS[field.status]}){chosen}:{clash} {escaped(field.value or '')}"
     for item in field.evidence:
-        yield f"  - “{escaped(item.quote)}” ({item.source}, {item.start}–{item.end})"
+        yield f"  - “{escaped(item.quote)}” ({escaped(item.source)}, {item.start}–{item.end})"
 
 
 def escaped(text: str) -> str:
     """Text on one line that Markdown shows as it is: no link, image or markup comes to life."""
     flat = _SPECIAL.sub(r"\\\1", " ".join(text.split()))
     return _LEADING.sub(r"\1\\", flat)
+
+
+def address(url: str) -> str:
+    """A link to a web page, or the words that it is where the address is none or would end the link early."""
+    if url.startswith(("https://", "http://")) and not _NOT_IN_ADDRESS.search(url):
+        return f"<{url}>"
+    return escaped(url)

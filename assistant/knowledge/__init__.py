@@ -15,6 +15,7 @@ from assistant.domain.catalogue import (
     FieldSpec,
     FlagSpec,
     IncidentSpec,
+    Joint,
     Section,
     SignalSpec,
     SourceSpec,
@@ -100,6 +101,7 @@ def _parts(reader: Reader) -> dict[str, Any]:
     return {
         "sections": reader.models("fields.yaml", "sections", Section),
         "fields": reader.models("fields.yaml", "fields", FieldSpec),
+        "joints": reader.models("together.yaml", "questions", Joint),
         "signals": reader.models("signals.yaml", "signals", SignalSpec),
         "flags": reader.models("flags.yaml", "flags", FlagSpec),
         "rules": reader.rules(),

@@ -25,6 +25,7 @@ def main(arguments: list[str]) -> None:
         sys.exit(f"Out of date: {', '.join(old)}. Run: python -m assistant.knowledge schemas")
     counts = {
         "fields": catalogue.fields,
+        "joint questions": catalogue.joints,
         "signals": catalogue.signals,
         "flags": catalogue.flags,
         "rules": catalogue.rules,

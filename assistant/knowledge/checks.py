@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from assistant.domain.catalogue import Catalogue, Rule
 from assistant.domain.conditions import Condition, fields_of, signals_of
 from assistant.domain.specs import Example
+from assistant.knowledge.joints import joint_mistakes
 
 INCIDENTS_PER_FLAG = 2
 
@@ -14,6 +15,7 @@ def reference_mistakes(catalogue: Catalogue) -> Iterator[str]:
     """Every id names something that exists, and no id is used twice."""
     kinds = {
         "field": [field.id for field in catalogue.fields],
+        "joint question": [joint.id for joint in catalogue.joints],
         "flag": [flag.id for flag in catalogue.flags],
         "signal": [signal.id for signal in catalogue.signals],
         "rule": [rule.id for rule in catalogue.rules],
@@ -26,6 +28,7 @@ def reference_mistakes(catalogue: Catalogue) -> Iterator[str]:
     for kind, ids in kinds.items():
         yield from _doubles(kind, ids)
     yield from _field_references(catalogue)
+    yield from joint_mistakes(catalogue)
     for flag in catalogue.flags:
         where = f"flags.yaml: {flag.id}"
         yield from _missing(catalogue, where, fields=flag.fields, sources=flag.sources, flags=flag.yields_to)

@@ -6,11 +6,12 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from assistant.domain.catalogue import FieldSpec, FlagSpec, IncidentSpec, Rule, Section, SignalSpec, SourceSpec
+from assistant.domain.catalogue import FieldSpec, FlagSpec, IncidentSpec, Joint, Rule, Section, SignalSpec, SourceSpec
 from assistant.domain.lawbook import LawRule, Place
 
 _LISTS: dict[str, dict[str, Any]] = {
     "fields": {"sections": Section, "fields": FieldSpec},
+    "together": {"questions": Joint},
     "flags": {"flags": FlagSpec},
     "signals": {"signals": SignalSpec},
     "rules": {"rules": Rule},

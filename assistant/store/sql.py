@@ -46,6 +46,7 @@ class SqlStore:
                     id=info.id,
                     title=info.title,
                     depth=info.depth.value,
+                    engine=info.engine,
                     created=info.created,
                     updated=info.updated,
                     version=0,
@@ -70,10 +71,10 @@ class SqlStore:
         return self._append(session_id, TURN, turn.seq, turn.model_dump_json(), expected)
 
     def update(self, info: SessionInfo) -> None:
-        """Change title or depth."""
+        """Change title, depth or engine."""
         with self._session() as db:
             row = _row(db, info.id)
-            row.title, row.depth = info.title, info.depth.value
+            row.title, row.depth, row.engine = info.title, info.depth.value, info.engine
 
     def delete(self, session_id: str) -> None:
         """Remove a session and all its turns for good."""
@@ -126,13 +127,12 @@ def _row(db: Session, session_id: str) -> SessionRow:
 def _stored(row: SessionRow, records: Any) -> StoredSession:  # noqa: ANN401 - SQLAlchemy's sequence of rows
     turns = tuple(Turn.model_validate_json(record.body) for record in records if record.kind == TURN)
     answered = {turn.seq for turn in turns}
-    waiting = [
+    waiting = tuple(
         PendingMessage.model_validate_json(record.body)
         for record in records
         if record.kind == MESSAGE and record.seq not in answered
-    ]
-    pending = waiting[-1] if waiting else None
-    return StoredSession(info=_info(row, len(turns)), turns=turns, pending=pending)
+    )
+    return StoredSession(info=_info(row, len(turns)), turns=turns, waiting=waiting)
 
 
 def _info(row: SessionRow, turns: int) -> SessionInfo:
@@ -142,6 +142,7 @@ def _info(row: SessionRow, turns: int) -> SessionInfo:
         created=row.created,
         updated=row.updated,
         depth=Depth(row.depth),
+        engine=row.engine,
         version=row.version,
         turns=turns,
     )

@@ -31,13 +31,14 @@ class Base(DeclarativeBase):
 
 
 class SessionRow(Base):
-    """A session; `version` counts its records and is its optimistic lock."""
+    """A session; `version` counts its records and is its optimistic lock, `engine` is empty for the default one."""
 
     __tablename__ = "sessions"
 
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
     title: Mapped[str] = mapped_column(String(200))
     depth: Mapped[str] = mapped_column(String(16))
+    engine: Mapped[str] = mapped_column(String(200), server_default="")
     created: Mapped[datetime] = mapped_column(UtcDateTime)
     updated: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     version: Mapped[int] = mapped_column(Integer, default=0)

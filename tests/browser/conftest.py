@@ -42,8 +42,9 @@ def pytest_collection_modifyitems(items):
 class Server:
     """The product's own server in a process of its own, with its data in one folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **settings: str) -> None:
         self.folder = folder
+        self.settings = settings
         self.log = folder / "server.log"
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -57,6 +58,7 @@ class Server:
             "SCOPE_DATA_DIR": str(self.folder),
             "SCOPE_PORT": str(self.port),
             "SCOPE_ENGINE": "embedded",
+            **self.settings,
         }
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
@@ -93,14 +95,18 @@ class Server:
 @pytest.fixture(scope="session")
 def server(tmp_path_factory) -> Iterator[Server]:
     """The server; the reader that the set-up has fitted already is used where there is one."""
-    folder = tmp_path_factory.mktemp("data")
+    running = Server(prepared(tmp_path_factory.mktemp("data")))
+    yield running
+    running.stop()
+
+
+def prepared(folder: Path) -> Path:
+    """A data folder with what the set-up has made already."""
     settings = Settings()
     for made, name in ((settings.cache_dir, "cache"), (settings.index_dir, "index")):
         if made.is_dir():
             shutil.copytree(made, folder / name)
-    running = Server(folder)
-    yield running
-    running.stop()
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Says one message in a process that is killed at a given moment of the turn: DATABASE SESSION MOMENT."""
+"""Says one message in a process that is killed at a given moment of the turn: DATABASE SESSION MOMENT WORDS."""
 
 import os
 import signal
@@ -12,7 +12,7 @@ from assistant.service import Assistant
 from assistant.store.sql import SqlStore
 from tests.fakes.guidance import FixedGuidance
 
-DATABASE, SESSION, MOMENT = sys.argv[1:]
+DATABASE, SESSION, MOMENT, WORDS = sys.argv[1:]
 
 
 def die_at(moment: str) -> None:
@@ -36,11 +36,11 @@ class Dying:
 
 
 def listen(event):
-    die_at(event.name if isinstance(event, Stage) else "token")
+    die_at(event.name if isinstance(event, Stage) else type(event).__name__.lower())
 
 
 store = SqlStore(f"sqlite:///{DATABASE}")
 catalogue = knowledge.load(resources.folder("knowledge"), None)
 assistant = Assistant(catalogue, {"hosted": Dying()}, FixedGuidance(), lambda: store, lambda: datetime.now(UTC))
-assistant.say(SESSION, "We label 300 scans a day by hand.", listen=listen)
+assistant.say(SESSION, WORDS, listen=listen)
 sys.exit("it lived on")

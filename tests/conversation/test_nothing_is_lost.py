@@ -13,7 +13,7 @@ import pytest
 from assistant.domain.reading import Claim, Intent, Reading, Usage
 from assistant.domain.session import replay
 from assistant.errors import EngineUnavailable
-from assistant.ports import Stage, Token
+from assistant.ports import Began, Stage, Token
 from tests.conversation.conftest import HostedScript
 
 
@@ -73,7 +73,7 @@ def test_a_stop_in_mid_reply_keeps_what_was_said(make_talk):
     assert turn.reply.startswith("One. Two. ")
     assert "Four" not in turn.reply
     assert turn.question is not None, "the question from the plan stands"
-    assert talk.view.pending is None
+    assert talk.view.waiting == ()
     assert talk.engine.spoken.closed, "the model is told to stop"
     assert talk.says("Go on.").turns[-1].stopped is False
 
@@ -87,7 +87,7 @@ def test_a_stop_before_anything_was_planned_keeps_the_message_waiting(make_talk)
 
     with pytest.raises(Stopped):
         talk.says("We want to sort letters.", listen=listen)
-    assert talk.view.pending.text == "We want to sort letters."
+    assert [message.text for message in talk.view.waiting] == ["We want to sort letters."]
     assert talk.assistant.resume(talk.id).turns[-1].text == "We want to sort letters."
 
 
@@ -106,7 +106,7 @@ def test_what_waits_is_answered_before_the_next_message(make_talk):
     failing = False
     after = talk.says("Second words.")
     assert [turn.text for turn in after.turns[1:]] == ["First words.", "Second words."]
-    assert after.pending is None
+    assert after.waiting == ()
 
 
 def test_the_turn_records_cost_prompts_and_progress(make_talk):
@@ -137,13 +137,12 @@ def test_replay_gives_the_state_that_was_built(hosted):
     assert hosted.field("need.scale").value == "500 a day"
 
 
-@pytest.mark.parametrize("moment", ["reading", "checking", "replying", "token", "reply"])
-def test_killing_the_process_at_any_moment_loses_no_message(hosted, moment, tmp_path: Path):
-    hosted.says("First words.")
+def killed_at(talk, moment: str, words: str, folder: Path) -> None:
+    """Say a message in a process that is killed at this moment of its turn."""
     script = Path(__file__).with_name("killed.py")
     root = Path(__file__).parents[2]
     done = subprocess.run(
-        [sys.executable, str(script), str(tmp_path / "sessions.db"), hosted.id, moment],
+        [sys.executable, str(script), str(folder / "sessions.db"), talk.id, moment, words],
         cwd=root,
         env=os.environ | {"PYTHONPATH": str(root)},
         check=False,
@@ -151,8 +150,65 @@ def test_killing_the_process_at_any_moment_loses_no_message(hosted, moment, tmp_
         timeout=120,
     )
     assert done.returncode == -signal.SIGKILL, done.stderr.decode()
+
+
+@pytest.mark.parametrize("moment", ["began", "reading", "checking", "replying", "token", "reply"])
+def test_killing_the_process_at_any_moment_loses_no_message(hosted, moment, tmp_path: Path):
+    hosted.says("First words.")
+    killed_at(hosted, moment, "We label 300 scans a day by hand.", tmp_path)
     view = hosted.view
-    shown = [turn.text for turn in view.turns] + ([view.pending.text] if view.pending else [])
+    shown = [turn.text for turn in view.turns] + [message.text for message in view.waiting]
     assert shown[1:] == ["First words.", "We label 300 scans a day by hand."]
     after = hosted.assistant.resume(hosted.id)
     assert [turn.text for turn in after.turns[1:]] == shown[1:]
+
+
+@pytest.mark.parametrize("moments", [("reading", "began"), ("token", "reply")])
+def test_killing_it_twice_in_a_row_keeps_both_messages_in_order(hosted, moments, tmp_path: Path):
+    said = ["First words.", "Second words."]
+    for moment, words in zip(moments, said, strict=True):
+        killed_at(hosted, moment, words, tmp_path)
+    assert [message.text for message in hosted.view.waiting] == said
+    events = []
+    after = hosted.assistant.say(hosted.id, "Third words.", listen=events.append)
+    assert [turn.text for turn in after.turns[1:]] == [*said, "Third words."]
+    assert [turn.seq for turn in after.turns] == [1, 2, 3, 4]
+    assert after.waiting == ()
+    assert [event.message.text for event in events if isinstance(event, Began)] == [*said, "Third words."]
+
+
+def test_a_message_that_cannot_be_answered_keeps_those_behind_it_waiting(make_talk):
+    talk = make_talk(HostedScript())
+    engine, down = talk.engine, {"First words.", "Second words."}
+
+    def read(request):
+        if request.source.text in down:
+            raise EngineUnavailable("down")
+        return Reading(engine="hosted")
+
+    engine.read = read
+    for words in ("First words.", "Second words."):
+        with pytest.raises(EngineUnavailable):
+            talk.says(words)
+    down.remove("First words.")
+    with pytest.raises(EngineUnavailable):
+        talk.assistant.resume(talk.id)
+    assert [turn.text for turn in talk.view.turns[1:]] == ["First words."]
+    assert [message.text for message in talk.view.waiting] == ["Second words."]
+
+
+def test_a_message_that_another_tab_answers_meanwhile_is_neither_lost_nor_doubled(make_talk):
+    """While one tab is answering, another says something: it answers both, and the first tab finds that done."""
+    talk = make_talk(HostedScript())
+    read, other = talk.engine.read, []
+
+    def read_slowly(request):
+        if not other:
+            other.append("said")
+            talk.assistant.say(talk.id, "From the second tab.")
+        return read(request)
+
+    talk.engine.read = read_slowly
+    after = talk.says("From the first tab.")
+    assert [turn.text for turn in after.turns[1:]] == ["From the first tab.", "From the second tab."]
+    assert after.waiting == ()

@@ -133,6 +133,12 @@ def test_a_reply_can_be_stopped():
     assert list(reply) == []
 
 
+def test_it_names_the_server_that_the_first_engine_sends_words_to():
+    assert WithFallback(Scripted("a"), Scripted("b")).host == ""
+    config = HostedConfig(model="m", base_url="https://user:secret@llm.example:8443/v1")
+    assert WithFallback(HostedEngine(small_catalogue(), config), Scripted("b")).host == "llm.example:8443"
+
+
 def test_progress_is_passed_on_to_an_engine_that_tells_it():
     class Telling(Scripted):
         tells_progress = True

@@ -120,7 +120,7 @@ def test_a_talk_goes_on_without_its_guidance(catalogue: Catalogue, tmp_path):
     )
     session = assistant.start().info.id
     view = assistant.say(session, "what is drift?")
-    assert view.pending is None
+    assert view.waiting == ()
     assert view.turns[-1].text == "what is drift?"
     assert view.turns[-1].reply
     assert view.turns[-1].citations == ()

@@ -74,7 +74,7 @@ def test_what_is_appended_comes_back(store, url):
     for opened in (store, SqlStore(url)):
         loaded = opened.load("s1")
         assert loaded.turns == (turn(1),)
-        assert loaded.pending is None
+        assert loaded.waiting == ()
         assert (loaded.info.version, loaded.info.turns, loaded.info.depth) == (2, 1, Depth.QUICK)
         assert loaded.info.created == NOON
         assert loaded.info.updated == NOON + timedelta(minutes=2)
@@ -87,15 +87,18 @@ def test_times_are_kept_in_utc(store):
     assert (created, created.utcoffset()) == (summer, timedelta(0))
 
 
-def test_a_message_without_its_turn_is_pending_after_a_crash(store, url):
+def test_messages_without_their_turns_wait_in_order_after_crashes(store, url):
     store.create(info())
     version = store.append("s1", turn(1), 0)
-    store.receive("s1", message(2, "typed before the crash"), version)
+    version = store.receive("s1", message(2, "typed before the crash"), version)
+    store.receive("s1", message(3, "typed before the next"), version)
     reopened = SqlStore(url).load("s1")
-    assert reopened.pending == message(2, "typed before the crash")
+    assert reopened.waiting == (message(2, "typed before the crash"), message(3, "typed before the next"))
     assert len(reopened.turns) == 1
-    store.append("s1", turn(2), reopened.info.version)
-    assert store.load("s1").pending is None
+    version = store.append("s1", turn(2), reopened.info.version)
+    assert store.load("s1").waiting == (message(3, "typed before the next"),)
+    store.append("s1", turn(3), version)
+    assert store.load("s1").waiting == ()
 
 
 def test_a_stale_version_is_refused_and_writes_nothing(store):
@@ -105,7 +108,7 @@ def test_a_stale_version_is_refused_and_writes_nothing(store):
         with pytest.raises(StaleSession, match="another tab"):
             write()
     loaded = store.load("s1")
-    assert (len(loaded.turns), loaded.pending, loaded.info.version) == (1, None, 1)
+    assert (len(loaded.turns), loaded.waiting, loaded.info.version) == (1, (), 1)
 
 
 def test_of_writers_at_once_exactly_one_gets_through(store, url):
@@ -182,11 +185,25 @@ def test_sessions_are_listed_the_latest_used_first(store):
     assert [(item.id, item.turns) for item in store.sessions()] == [("old", 2), ("new", 1)]
 
 
-def test_title_and_depth_can_change(store):
-    store.create(info())
-    store.update(info().model_copy(update={"title": "Moths", "depth": Depth.THOROUGH}))
+def test_title_depth_and_engine_can_change(store):
+    store.create(info(engine="openai:m"))
+    assert store.load("s1").info.engine == "openai:m"
+    store.update(info().model_copy(update={"title": "Moths", "depth": Depth.THOROUGH, "engine": "embedded"}))
     changed = store.load("s1").info
-    assert (changed.title, changed.depth, changed.version) == ("Moths", Depth.THOROUGH, 0)
+    assert (changed.title, changed.depth, changed.engine) == ("Moths", Depth.THOROUGH, "embedded")
+    assert changed.version == 0
+
+
+def test_a_database_from_before_engines_could_be_chosen_is_brought_up_to_date(tmp_path):
+    path = tmp_path / "sessions.db"
+    store = spoilt(path, "alter table sessions drop column engine")
+    with sqlite3.connect(path) as connection:
+        connection.execute("update alembic_version set version_num = '001'")
+    connection.close()
+    with pytest.raises(StoreError):
+        store.load("s1")
+    after = SqlStore(f"sqlite:///{path}").load("s1")
+    assert (after.info.engine, after.turns) == ("", (turn(1),))
 
 
 def test_deleting_leaves_no_record_behind(store):

@@ -45,11 +45,11 @@ def catalogue() -> Catalogue:
 def make(catalogue: Catalogue, tmp_path: Path) -> Callable[..., Assistant]:
     """Build assistants over one database."""
 
-    def build(engine: ScriptedEngine | None = None) -> Assistant:
+    def build(engine: ScriptedEngine | None = None, engines: dict[str, ScriptedEngine] | None = None) -> Assistant:
         scripted = engine or ScriptedEngine(by_words={"predict churn": READING})
         return Assistant(
             catalogue,
-            {"scripted": scripted},
+            engines or {"scripted": scripted},
             FixedGuidance(),
             lambda: SqlStore(f"sqlite:///{tmp_path / 'sessions.db'}"),
             lambda: NOON,

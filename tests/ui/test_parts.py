@@ -8,7 +8,6 @@ from assistant.domain.reading import Status
 from assistant.domain.scope import FieldState, Former
 from assistant.domain.session import Turn, TurnKind
 from ui.parts.edit import entered
-from ui.parts.handover import handover
 from ui.parts.listing import ago
 from ui.parts.scope_html import field_html
 from ui.parts.sources import description, source_names
@@ -59,12 +58,6 @@ def test_sources_are_named_for_people():
     assert names["turn-5"] == "entered by hand"
     assert description(turns) == turns[1]
     assert description(turns[:1]) is None
-
-
-def test_a_handed_over_question_says_what_why_and_for_which_project():
-    words = handover("Churn", "Who labels?", "Nobody else can.", "Two clerks.")
-    for part in ("“Churn”", "Who labels?", "Nobody else can.", "Two clerks."):
-        assert part in words
 
 
 def test_the_question_is_not_said_twice():

@@ -116,7 +116,22 @@ def test_a_message_that_was_never_answered_can_be_answered(page, make):
     assert "it was not answered" in shown(test)
     button(test, "Answer it now").click().run()
     assert "Noted: what it does" in shown(test)
-    assert make().open(session).pending is None
+    assert make().open(session).waiting == ()
+
+
+def test_all_messages_that_wait_are_shown_in_order_and_answered_together(page, make):
+    down = EngineUnavailable("No model.")
+    test = page("talk", other=make(ScriptedEngine(down, down)))
+    session = say(test, TEXT).query_params["p"]
+    say(test, "A second one")
+    assert [message.text for message in make().open(session).waiting] == [TEXT, "A second one"]
+    test = page("talk", session)
+    assert (
+        shown(test).index("predict churn") < shown(test).index("A second one") < shown(test).index("were not answered")
+    )
+    button(test, "Answer them now").click().run()
+    assert [turn.text for turn in make().open(session).turns] == ["", TEXT, "A second one"]
+    assert "not answered" not in shown(test)
 
 
 def test_a_new_message_first_answers_the_one_that_was_not(page, make):

@@ -13,7 +13,6 @@ from assistant.service import Assistant, SessionView
 from ui.parts import edit
 from ui.parts.files import FILES
 from ui.parts.flag_html import flag_html, question_html, remarks_html, verdict_html
-from ui.parts.handover import handover
 from ui.parts.law_html import law_html
 from ui.parts.progress import section_progress, shown, whole_progress, with_status
 from ui.parts.scope_html import field_html
@@ -28,7 +27,7 @@ GAPS = ((Status.MISSING, "Nobody has said"), (Status.UNKNOWN, "Said to be not kn
 
 def draft_of(assistant: Assistant, view: SessionView) -> Draft:
     """The scope of a loaded session as a draft."""
-    return make_draft(view.assessment, assistant.catalogue, engine=assistant.engine_names[0])
+    return make_draft(view.assessment, assistant.catalogue, engine=view.read_by)
 
 
 def draw_verdict(draft: Draft, catalogue: Catalogue) -> None:
@@ -146,11 +145,11 @@ def _draw_questions(assistant: Assistant, view: SessionView, draft: Draft) -> No
         if titles:
             st.html(f"<p><strong>{words}:</strong> {escape(', '.join(titles))}.</p>")
     titles_of = {flag.id: flag.title for flag in draft.flags}
+    whole = {question.field: question for question in view.assessment.questions}
     for question in draft.questions[:QUESTIONS_SHOWN]:
         st.html(question_html(question, titles_of))
         with st.popover("Ask a colleague", type="tertiary", key=f"hand-{question.field}"):
-            good = assistant.catalogue.field_by_id[question.field].good
-            words = handover(view.info.title, question.text, question.why, good)
+            words = assistant.hand_over(view, whole.get(question.field, question.field))
             st.code(words, language=None, wrap_lines=True)
     more = len(draft.questions) - QUESTIONS_SHOWN
     if more > 0:

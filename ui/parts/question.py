@@ -4,9 +4,8 @@ import streamlit as st
 
 from assistant.domain.catalogue import Catalogue
 from assistant.domain.questions import Question
-from assistant.service import SessionView
+from assistant.service import Assistant, SessionView
 from ui import state
-from ui.parts.handover import handover
 from ui.parts.text import escape, plain
 
 REPAIRS = (
@@ -18,19 +17,19 @@ REPAIRS = (
 MORE = "Next question"
 
 
-def draw(view: SessionView, catalogue: Catalogue) -> None:
+def draw(assistant: Assistant, view: SessionView) -> None:
     """Show what is asked now, or that nothing is."""
     if view.question is None:
         _draw_closing(view)
         return
     question, key = view.question, f"{view.info.id}-{view.info.version}"
     with st.container(key="question", border=True):
-        st.html(card_html(question, catalogue))
-        _draw_options(question, catalogue, key)
+        st.html(card_html(question, assistant.catalogue))
+        _draw_options(question, assistant.catalogue, key)
         with st.container(key="repairs", horizontal=True, gap="small"):
             for label, words in REPAIRS:
                 _repair(label, words, key)
-            _draw_handover(view, question, key)
+            _draw_handover(assistant, view, question, key)
 
 
 def card_html(question: Question, catalogue: Catalogue) -> str:
@@ -76,11 +75,10 @@ def _repair(label: str, words: str, key: str) -> None:
     st.button(label, key=f"{label}-{key}", on_click=state.send, args=(words,), type="tertiary")
 
 
-def _draw_handover(view: SessionView, question: Question, key: str) -> None:
+def _draw_handover(assistant: Assistant, view: SessionView, question: Question, key: str) -> None:
     with st.popover("Ask a colleague", type="tertiary"):
         st.caption("Copy this to the person who knows:")
-        words = handover(view.info.title, question.text, question.why, question.good)
-        st.code(words, language=None, wrap_lines=True)
+        st.code(assistant.hand_over(view, question), language=None, wrap_lines=True)
         with st.form(f"colleague-{key}", border=False):
             st.text_input("Their name", key=f"name-{key}")
             st.text_area("What they answered", key=f"answer-{key}", height=80)

@@ -4,12 +4,11 @@ import time
 from collections.abc import Callable
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from assistant.domain.catalogue import Catalogue
 from assistant.domain.questions import Question
 from assistant.domain.session import Turn, TurnKind
-from assistant.ports import Event, Stage
+from assistant.ports import Began, Event, Stage, Token
 from assistant.service import OPENING, Assistant, SessionView
 from ui.parts.scope_html import STATUS_WORDS
 from ui.parts.text import counted, escape, link, plain, rich, shortened
@@ -25,18 +24,41 @@ REDRAW_SECONDS = 0.05
 
 
 class Live:
-    """Draws stages and words of a reply as they come."""
+    """Draws messages as their turns begin, and the stages and words of the replies as they come."""
 
-    def __init__(self, stage: DeltaGenerator, words: DeltaGenerator, begun: Callable[[], None]) -> None:
-        self._begun = begun
-        self._stage = stage
-        self._words = words
+    def __init__(self, stored: Callable[[], None] = lambda: None, *, messages: bool = True) -> None:
+        """Draw where the page stands when the first event comes.
+
+        Args:
+            stored: is told of every event, all of which follow the storing of what was said.
+            messages: draw the person's messages, too.
+        """
+        self._stored = stored
+        self._messages = messages
+        self._room: Room | None = None
+
+    def __call__(self, event: Event) -> None:
+        """Draw one event."""
+        self._stored()
+        if isinstance(event, Began):
+            if self._messages:
+                draw_words(event.message.text, event.message.said_by)
+            self._room = Room()
+        elif self._room:
+            self._room.draw(event)
+
+
+class Room:
+    """Room for one reply, below what is drawn already."""
+
+    def __init__(self) -> None:
+        with st.chat_message("assistant"):
+            self._stage, self._words = st.empty(), st.empty()
         self._text = ""
         self._drawn = 0.0
 
-    def __call__(self, event: Event) -> None:
-        """Draw one event; pieces that follow closely are drawn together."""
-        self._begun()
+    def draw(self, event: Stage | Token) -> None:
+        """Draw a stage or a piece; pieces that follow closely are drawn together."""
         if isinstance(event, Stage):
             self._stage.html(f'<p class="stage">{STAGES.get(event.name, escape(event.name))} …</p>')
             return
@@ -44,12 +66,6 @@ class Live:
         if self._text.strip() and time.monotonic() - self._drawn > REDRAW_SECONDS:
             self._words.html(rich(self._text))
             self._drawn = time.monotonic()
-
-
-def live(begun: Callable[[], None] = lambda: None) -> Live:
-    """Make room for a reply; `begun` is told of every event, all of which follow the storing."""
-    with st.chat_message("assistant"):
-        return Live(st.empty(), st.empty(), begun)
 
 
 def draw(assistant: Assistant, view: SessionView | None) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from assistant.domain.session import Turn, TurnKind
 from assistant.service import Assistant, SessionView, checked_text
 from ui import state
-from ui.parts import panel, pending, trouble, turns
+from ui.parts import head, panel, trouble, turns, waiting
 from ui.parts.examples import EXAMPLE
 from ui.parts.marks import marked_html, marks, numbered
 from ui.parts.sources import description
@@ -26,21 +26,21 @@ def draw(assistant: Assistant, read_document: ReadDocument, go_on: Callable[[], 
         read_document: turns an upload into text.
         go_on: switches to the talk.
     """
+    state.take_engine(assistant)
     view = state.opened(assistant)
     told = description(view.shown_turns) if view else None
     if view and told:
         _draw_draft(assistant, view, told, go_on)
-    elif view and view.pending and view.pending.kind is TurnKind.DESCRIPTION:
+    elif view and view.waiting and view.waiting[0].kind is TurnKind.DESCRIPTION:
         trouble.draw()
-        pending.draw(assistant, view)
+        waiting.draw(assistant, view)
     else:
         _draw_form(assistant, read_document)
     state.mark_seen(view)
 
 
 def _draw_form(assistant: Assistant, read_document: ReadDocument) -> None:
-    with st.container(key="head"):
-        st.header("Describe a project", anchor=False)
+    head.draw(assistant, None, "Describe a project")
     st.html(
         "<p>Paste what there is: an idea, an e-mail, minutes, a whole proposal. "
         "You get a draft scope in which every value carries the words it comes from, "
@@ -69,13 +69,12 @@ def _fill_example() -> None:
 def _read(assistant: Assistant, words: str) -> None:
     state.leave()
     session = state.begin(assistant)
-    assistant.say(session, words, kind=TurnKind.DESCRIPTION, listen=turns.live())
+    assistant.say(session, words, kind=TurnKind.DESCRIPTION, listen=turns.Live(messages=False))
 
 
 def _draw_draft(assistant: Assistant, view: SessionView, told: Turn, go_on: Callable[[], None]) -> None:
     draft = panel.draft_of(assistant, view)
-    with st.container(key="head"):
-        st.header(plain(view.info.title), anchor=False)
+    head.draw(assistant, view, view.info.title)
     trouble.draw()
     panel.draw_verdict(draft, assistant.catalogue)
     with st.container(horizontal=True):

@@ -5,8 +5,7 @@ import streamlit as st
 from assistant.domain.questions import Depth
 from assistant.service import Assistant, SessionView
 from ui import state
-from ui.parts import panel, pending, question, trouble, turns
-from ui.parts.text import plain
+from ui.parts import head, panel, question, trouble, turns, waiting
 
 DEPTHS = {Depth.QUICK: "Quick", Depth.STANDARD: "Standard", Depth.THOROUGH: "Thorough"}
 ENOUGH = "That's enough for now"
@@ -16,9 +15,9 @@ TALK_HEIGHT = 480
 def draw(assistant: Assistant) -> None:
     """Draw the page."""
     _take_depth(assistant)
+    state.take_engine(assistant)
     view = state.opened(assistant)
-    with st.container(key="head"):
-        st.header(plain(view.info.title if view else "A new project"), anchor=False, divider=False)
+    head.draw(assistant, view, view.info.title if view else "A new project")
     left, right = st.columns([3, 2], gap="large")
     with left:
         talk = st.container(key="talk", height=TALK_HEIGHT, autoscroll=True, border=False)
@@ -29,10 +28,10 @@ def draw(assistant: Assistant) -> None:
         turns.draw(assistant, view)
         if said:
             _answer(assistant, view, said)
-        elif view and view.pending:
-            pending.draw(assistant, view)
+        elif view and view.waiting:
+            waiting.draw(assistant, view)
         elif view:
-            question.draw(view, assistant.catalogue)
+            question.draw(assistant, view)
     state.mark_seen(view)
 
 
@@ -44,7 +43,7 @@ def _draw_input(assistant: Assistant, view: SessionView | None) -> state.Outgoin
         _draw_depth(view)
         if view:
             st.button("Enough for now", on_click=state.send, args=(ENOUGH,), type="tertiary")
-            if not view.pending:
+            if not view.waiting:
                 _draw_undo(assistant, view)
             st.button("New project", on_click=state.leave, type="tertiary")
     if typed:
@@ -98,12 +97,8 @@ def _draw_panel(assistant: Assistant, view: SessionView | None) -> None:
 
 def _answer(assistant: Assistant, view: SessionView | None, said: state.Outgoing) -> None:
     with state.doing(said.text):
-        if view and view.pending:
-            view = pending.answer(assistant, view)
-            state.mark_seen(view)
-        turns.draw_words(said.text, said.said_by)
         session = view.info.id if view else state.begin(assistant)
         seen = state.take_seen(session)
-        live = turns.live(state.sent)
+        live = turns.Live(state.sent)
         assistant.say(session, said.text, said_by=said.said_by, expected=seen, listen=live)
     st.rerun()

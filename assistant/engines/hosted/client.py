@@ -5,6 +5,7 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
+import openai
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
 from langchain_openai import ChatOpenAI
 from pydantic import SecretStr
@@ -43,9 +44,9 @@ class Endpoint:
             timeout=config.timeout,
         )
 
-    def deadline(self) -> Deadline:
-        """The time that one call may take from now on."""
-        return Deadline(self.config.timeout)
+    def deadline(self, until: float | None) -> Deadline:
+        """The time that one call may take from now on, within what is left of the turn's."""
+        return Deadline(self.config.timeout, until)
 
     def complete(self, messages: Sequence[BaseMessage], deadline: Deadline, **options: object) -> AIMessage:
         """Get a whole answer.
@@ -95,7 +96,8 @@ class Endpoint:
                     continue
                 wait = None if begun or attempt == _ATTEMPTS else pause(error, deadline.left)
                 if wait is None:
-                    raise explain(error, self.config) from error
+                    late = isinstance(error, openai.APITimeoutError)
+                    raise explain(deadline.over() if late else error, self.config) from error
                 attempt += 1
                 time.sleep(wait)
             else:

@@ -13,13 +13,26 @@ class TooSlow(TimeoutError):
     """The time for a call is used up."""
 
 
+class TurnOver(TooSlow):
+    """The time for the whole turn is used up."""
+
+
 class Deadline:
     """Counts down the seconds that a call may take in all."""
 
-    def __init__(self, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
-        self.seconds = seconds
+    def __init__(self, seconds: float, until: float | None = None, clock: Callable[[], float] = time.monotonic) -> None:
+        """Start the clock.
+
+        Args:
+            seconds: what the call may take.
+            until: the moment on the same clock at which the turn's time is used up; a call gets no more than is left.
+            clock: seconds that only grow.
+        """
         self._clock = clock
         self._started = clock()
+        left = None if until is None else max(0.0, until - self._started)
+        self._ends_turn = left is not None and left < seconds
+        self.seconds = seconds if left is None else min(seconds, left)
 
     @property
     def spent(self) -> float:
@@ -30,6 +43,10 @@ class Deadline:
     def left(self) -> float:
         """Seconds that remain, never negative."""
         return max(0.0, self.seconds - self.spent)
+
+    def over(self) -> TooSlow:
+        """The error that says which time is used up: the call's, or the turn's."""
+        return TurnOver() if self._ends_turn else TooSlow()
 
 
 class _Failed:
@@ -50,6 +67,8 @@ def paced(make: Callable[[], Iterator[_Item]], deadline: Deadline) -> Iterator[_
     Raises:
         TooSlow: the time is up.
     """
+    if not deadline.left:
+        raise deadline.over()  # A call that nobody waits for would still cost.
     queue: SimpleQueue[_Item | _Failed | _End] = SimpleQueue()
     stop = threading.Event()
     threading.Thread(target=_pump, args=(make, queue, stop), daemon=True).start()
@@ -58,7 +77,7 @@ def paced(make: Callable[[], Iterator[_Item]], deadline: Deadline) -> Iterator[_
             try:
                 item = queue.get(timeout=deadline.left)
             except Empty:
-                raise TooSlow from None
+                raise deadline.over() from None
             if isinstance(item, _End):
                 return
             if isinstance(item, _Failed):

@@ -52,6 +52,11 @@ class HostedEngine:
         return self.config.name
 
     @property
+    def host(self) -> str:
+        """The server that the words go to."""
+        return self.config.host
+
+    @property
     def prompt_versions(self) -> tuple[str, ...]:
         """The prompts in use, for the record of a turn."""
         return tuple(prompt.id for prompt in self.prompts.values())

@@ -10,8 +10,8 @@ from httpx2 import ConnectError, HTTPError
 from langchain_core.exceptions import ContextOverflowError, ModelError
 
 from assistant.engines.hosted.config import HostedConfig
-from assistant.engines.hosted.deadline import TooSlow
-from assistant.errors import EngineError, EngineReplyInvalid, EngineUnavailable
+from assistant.engines.hosted.deadline import TooSlow, TurnOver
+from assistant.errors import EngineError, EngineReplyInvalid, EngineTooSlow, EngineUnavailable
 
 CAUGHT = (
     openai.OpenAIError,
@@ -56,8 +56,13 @@ def explain(error: Exception, config: HostedConfig) -> EngineError:
     """Say in one sentence what went wrong and what to do."""
     if isinstance(error, EngineError):
         return error
+    if isinstance(error, TurnOver):
+        return EngineTooSlow(
+            f"The time for this turn was up before {config.model} was done: "
+            "choose a faster model, or raise SCOPE_TURN_DEADLINE."
+        )
     if isinstance(error, TooSlow | openai.APITimeoutError):
-        return EngineUnavailable(
+        return EngineTooSlow(
             f"{config.model} did not answer within {config.timeout:g} seconds: "
             "try again, choose a faster model, or raise SCOPE_MODEL_TIMEOUT."
         )

@@ -61,7 +61,7 @@ class Reader:
         answer, usage = self._structured.ask(
             self.message_prompt(request),
             MessageAnswer,
-            self._structured.endpoint.deadline(),
+            self._structured.endpoint.deadline(request.until),
             _counting(progress),
         )
         return to_reading(answer, self._context(request, request.source.text, 0), self._name, usage)
@@ -81,7 +81,7 @@ class Reader:
         answer, usage = self._structured.ask(
             self.part_prompt(part, which),
             DocumentAnswer,
-            self._structured.endpoint.deadline(),
+            self._structured.endpoint.deadline(request.until),
             _counting(progress),
         )
         return to_reading(answer, self._context(request, part.text, part.start), self._name, usage)

@@ -99,7 +99,7 @@ class Replier:
             raise EngineReplyInvalid(f"{self._endpoint.config.model} said nothing: try again, or choose another model.")
 
     def _stream(self, plan: ReplyPlan, spoken: Spoken) -> Iterator[str]:
-        deadline, config = self._endpoint.deadline(), self._endpoint.config
+        deadline, config = self._endpoint.deadline(plan.until), self._endpoint.config
         reason = None
         for chunk in self._endpoint.stream(self.prompt(plan), deadline):
             reason = chunk.response_metadata.get("finish_reason") or reason
