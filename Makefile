@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 COVERAGE_FLOOR := 75
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix format lint types imports knowledge eval bench bench-reading bench-retrieval record docs wheel clean
+.PHONY: help run test check fix format lint types imports knowledge eval eval-mutants bench bench-reading bench-retrieval record docs wheel clean
 
 help: ## Show this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -61,6 +61,9 @@ fix: $(VENV)/.dev ## Format, and mend what the linter can mend
 
 eval: $(VENV)/.app ## Measure the embedded engine on the evaluation cases, against floors and baseline
 	@$(BIN)/scope eval
+
+eval-mutants: $(VENV)/.dev ## Plant faults one at a time and see which of them the evals catch; fails below 95 %
+	@$(BIN)/python -m evals.mutants
 
 bench: $(VENV)/.app ## Measure times and memory on this machine
 	@$(BIN)/python -m evals.bench

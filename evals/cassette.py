@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from assistant.errors import InputError
-from evals.cassette_format import HOST, VERSIONED, Readable
+from evals.cassette_format import HOST, SEAL, VERSIONED, Readable, seal_of
 
 CASSETTES = Path(__file__).parent / "cassettes"
 RERECORD = (
@@ -55,6 +55,7 @@ def replaying(name: str, folder: Path = CASSETTES) -> Iterator[None]:
     path = folder / f"{name}.yaml"
     if not path.is_file():
         raise StaleCassette(f"There is no cassette {name!r}. {RERECORD.format(name=name)}")
+    refuse_edited(name, path)
     machine = _machine({}, "none")
     from vcr.errors import CannotOverwriteExistingCassetteException as NotRecorded  # type: ignore[import-untyped]
 
@@ -72,6 +73,19 @@ def replaying(name: str, folder: Path = CASSETTES) -> Iterator[None]:
             )
 
 
+def refuse_edited(name: str, path: Path) -> None:
+    """See that a cassette is as it was recorded: an answer that was changed by hand is nobody's answer any more.
+
+    Raises:
+        StaleCassette: it is not, or does not say who answered.
+    """
+    _, mark, body = path.read_text(encoding="utf-8").partition("\ntexts:")
+    if header_of(path).get(SEAL) != seal_of(mark.lstrip() + body):
+        raise StaleCassette(
+            f"The cassette {name!r} was changed by hand since it was recorded. {RERECORD.format(name=name)}"
+        )
+
+
 @contextmanager
 def recording(name: str, header: Mapping[str, Any], folder: Path = CASSETTES) -> Iterator[None]:
     """Record the model calls made inside into a fresh cassette; what fails half-way leaves the old one alone."""
@@ -87,9 +101,16 @@ def recording(name: str, header: Mapping[str, Any], folder: Path = CASSETTES) ->
 
 
 def header_of(path: Path) -> dict[str, Any]:
-    """Who answered a cassette, when, and to which prompts."""
-    head = path.read_text(encoding="utf-8").partition("\ntexts:")[0]
-    return dict(yaml.safe_load(head)["recorded"])
+    """Who answered a cassette, when, and to which prompts.
+
+    Raises:
+        StaleCassette: it does not say.
+    """
+    head = yaml.safe_load(path.read_text(encoding="utf-8").partition("\ntexts:")[0])
+    recorded = head.get("recorded") if isinstance(head, dict) else None
+    if not isinstance(recorded, dict):
+        raise StaleCassette(f"{path.name} does not say who answered. {RERECORD.format(name=path.stem)}")
+    return recorded
 
 
 def blemishes(path: Path) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ Texts that come again in a cassette (the prompts, mostly) stand once under `text
 words and cut again, word by word, when it is replayed.
 """
 
+import hashlib
 import json
 import re
 from collections import Counter
@@ -13,6 +14,7 @@ from typing import Any
 import yaml
 
 HOST = "http://llm.invalid"
+SEAL = "sealed"
 VERSIONED = re.compile(r"^.*?/v\d+(?=/)")
 _SHARED_FROM = 400
 _FORMS: dict[str, dict[str, Any]] = {
@@ -21,6 +23,11 @@ _FORMS: dict[str, dict[str, Any]] = {
     "indented json": {"indent": 2},
 }
 _WORDS = re.compile(r"\s*\S+|\s+$")
+
+
+def seal_of(body: str) -> str:
+    """The hash of all that stands below a cassette's header: what was asked and answered."""
+    return hashlib.sha256(body.encode()).hexdigest()[:16]
 
 
 class Readable:
@@ -33,12 +40,10 @@ class Readable:
         """Write a cassette."""
         interactions = [_readable(item) for item in cassette["interactions"]]
         shared = _repeated(interactions)
-        document = {
-            "recorded": self.header,
-            "texts": {key: text for text, key in shared.items()},
-            "interactions": _replace(interactions, shared),
-        }
-        return yaml.dump(document, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
+        body = _dumped(
+            {"texts": {key: text for text, key in shared.items()}, "interactions": _replace(interactions, shared)}
+        )
+        return _dumped({"recorded": {**self.header, SEAL: seal_of(body)}}) + body
 
     def deserialize(self, text: str) -> dict[str, Any]:
         """Read a cassette."""
@@ -56,6 +61,10 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 class _Dumper(yaml.SafeDumper):
     pass
+
+
+def _dumped(document: Mapping[str, Any]) -> str:
+    return yaml.dump(document, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
 
 
 def _block(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:

@@ -97,18 +97,22 @@ def _selected(
     from evals.recording import recordable
 
     if engine == RECORDED:
-        return chosen(recordable(known), ids, groups)
-    kinds = tuple(Kind) if engine == EMBEDDED else (Kind.DESCRIPTION, Kind.FLAGS, Kind.TALK)
+        return chosen((*recordable(known), *load_cases(known, CASES, (Kind.SCRIPTED,))), ids, groups)
+    own = tuple(kind for kind in Kind if kind is not Kind.SCRIPTED)
+    kinds = own if engine == EMBEDDED else (Kind.DESCRIPTION, Kind.FLAGS, Kind.TALK)
     return chosen(load_cases(known, folder or CASES, kinds), ids, groups)
 
 
 def _run(engine: str, cases: "tuple[Case, ...]", known: "Catalogue", *, jobs: int, resume: bool, quiet: bool) -> "Run":
     from assistant.settings import read_settings
-    from evals.runner import Kept, run
+    from evals.resuming import Kept
+    from evals.runner import run
+    from evals.tree import tree_digest
 
-    kept = Kept(
-        read_settings().data_dir / "evals" / f"{engine.replace(':', '-').replace('/', '-')}.jsonl", resume=resume
-    )
+    path = read_settings().data_dir / "evals" / f"{engine.replace(':', '-').replace('/', '-')}.jsonl"
+    kept = Kept(path, resume=resume, tree=tree_digest())
+    if kept.notice:
+        typer.echo(kept.notice, err=True)
     with _performer(engine, known) as perform:
         return run(cases, perform, known, engine=engine, jobs=jobs, told=_progress(quiet=quiet), kept=kept)
 
@@ -116,11 +120,14 @@ def _run(engine: str, cases: "tuple[Case, ...]", known: "Catalogue", *, jobs: in
 @contextmanager
 def _performer(engine: str, known: "Catalogue") -> "Iterator[Perform]":
     from assistant.settings import read_settings
+    from evals.canary import refuse_blind_cassettes
     from evals.perform import embedded_bench, hosted_bench, hosted_engine
-    from evals.recording import play
+    from evals.recording import recorded_bench
 
     if engine == RECORDED:
-        yield lambda case: play(case, known)
+        refuse_blind_cassettes(known)
+        with recorded_bench(known) as perform:
+            yield perform
     elif engine == EMBEDDED:
         with embedded_bench() as bench:
             yield bench.perform
@@ -179,7 +186,7 @@ def _judge(
 
     against, before = compared.figures(run.engine)
     changed = changes(run.figures, before) if against else ()
-    broken = broken_floors(run) if compared.whole else ()
+    broken = broken_floors(run, whole=compared.whole)
     print_run(run, changed, broken, against)
     if html_file:
         html_file.write_text(html(run, cases, changed, broken, against), encoding="utf-8")

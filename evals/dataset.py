@@ -1,4 +1,4 @@
-"""The cases: annotated descriptions, short texts for flags, questions to the guidance, recorded talks, changed texts.
+"""The cases: annotated descriptions, short texts for flags, questions to the guidance, talks of several kinds, changed texts.
 
 Their files stand in `evals/cases/`, or in a folder of a team's own with the same layout; every kind has a JSON Schema
 in `evals/cases/schemas/`, written from the models in `evals.golds`.
@@ -16,7 +16,8 @@ from assistant.domain.base import Value
 from assistant.domain.catalogue import Catalogue
 from assistant.engines.embedded.training import Document, read_documents
 from assistant.errors import InputError
-from evals.golds import ChangedTexts, FlagGold, GuidanceQuestions, Recorded
+from evals.golds import ChangedTexts, FlagGold, GuidanceQuestions, Recorded, ScriptedCases
+from evals.people import Simulation, load_projects
 from evals.scoring import Gold, gold_from
 
 CASES = Path(__file__).parent / "cases"
@@ -32,6 +33,8 @@ class Kind(StrEnum):
     RETRIEVAL = "retrieval"
     TALK = "talk"
     CHANGED = "changed"
+    SIMULATED = "simulated"
+    SCRIPTED = "scripted"
 
 
 class Case(Value):
@@ -40,7 +43,8 @@ class Case(Value):
     Attributes:
         tests: what it tests, in a few words.
         groups: domain, form and length, for figures per group.
-        gold: what is expected: `Gold`, `FlagGold`, `GuidanceQuestion`, `TalkGold` or `ChangedText`.
+        gold: what is expected: `Gold`, `FlagGold`, `GuidanceQuestion`, `TalkGold`, `ChangedText`, `Simulation` or
+            `ScriptedCase`.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
@@ -65,6 +69,8 @@ def load_cases(catalogue: Catalogue, folder: Path = CASES, kinds: Iterable[Kind]
         Kind.RETRIEVAL: lambda: _retrieval(folder),
         Kind.TALK: lambda: _talks(folder),
         Kind.CHANGED: lambda: _changed(folder),
+        Kind.SIMULATED: lambda: _simulated(folder),
+        Kind.SCRIPTED: lambda: _scripted(folder),
     }
     found = tuple(case for kind in Kind if kind in set(kinds) for case in loaders[kind]())
     if not found:
@@ -151,7 +157,10 @@ def _flag_texts(folder: Path) -> Iterable[Case]:
     for path in sorted((folder / "flags").glob("*.gold.yaml")):
         gold = read_yaml(path, FlagGold)
         stem = path.name.removesuffix(".gold.yaml")
-        text = path.with_name(f"{stem}.txt").read_text(encoding="utf-8")
+        words = path.with_name(f"{stem}.txt")
+        if not words.is_file():
+            raise InputError(f"{stem}: its text is missing.")
+        text = words.read_text(encoding="utf-8")
         side = "harmless" if gold.incident is None else "incident"
         tests = gold.control or gold.incident or ""
         yield Case(
@@ -186,3 +195,25 @@ def _changed(folder: Path) -> Iterable[Case]:
                 groups={},
                 gold=one,
             )
+
+
+def _simulated(folder: Path) -> Iterable[Case]:
+    for project in load_projects(folder / "talks"):
+        for depth in project.depths:
+            yield Case(
+                id=f"simulated-{project.id}-{depth}",
+                kind=Kind.SIMULATED,
+                text=project.description,
+                tests=f"a whole talk, {depth}",
+                groups={"temper": project.temper, "depth": depth},
+                gold=Simulation(project, depth),
+            )
+
+
+def _scripted(folder: Path) -> Iterable[Case]:
+    path = folder / "scripted.yaml"
+    if path.is_file():
+        for one in read_yaml(path, ScriptedCases).cases:
+            text = "\n".join(turn.says for turn in one.turns)
+            groups = {"topic": one.topic}
+            yield Case(id=f"scripted-{one.id}", kind=Kind.SCRIPTED, text=text, tests=one.tests, groups=groups, gold=one)

@@ -5,6 +5,7 @@ from typing import Any
 
 from assistant.domain.catalogue import Catalogue
 from evals.dataset import Case
+from evals.exported import told
 from evals.golds import NOT_ANNOTATED
 from evals.score import Score, Scores, kept, listed, mean, share
 from evals.scoring import CaseScore, Gold, score_case
@@ -41,10 +42,11 @@ def description(case: Case, output: Output, catalogue: Catalogue) -> Scores:
     severity = {spec.id: WEIGHTS[spec.severity] for spec in catalogue.flags}
     return {
         **_fields(found),
-        **_invention(gold, found),
+        **_invention(gold, draft, found),
         **_evidence(gold, draft),
         **_flags(found, severity),
         **_silence(gold, draft, catalogue),
+        **told(output),
         **_questions(gold, draft),
         **_verdict(found),
     }
@@ -66,7 +68,7 @@ def _fields(found: CaseScore) -> Scores:
     )
 
 
-def _invention(gold: Gold, found: CaseScore) -> Scores:
+def _invention(gold: Gold, draft: Output, found: CaseScore) -> Scores:
     """Values that nobody gave, and values that the text contradicts."""
     said = len(found.right) + len(found.wrong)
     invented = {name for name, why in found.wrong.items() if name not in gold.fields and why}
@@ -74,9 +76,10 @@ def _invention(gold: Gold, found: CaseScore) -> Scores:
     slips = [f"{name}: nobody said so" for name in sorted(invented)] + [
         f"{name}: says another" for name in sorted(against)
     ]
-    ungrounded = Score(
-        value=float(found.ungrounded), reason="quotes that are not in the text" if found.ungrounded else ""
-    )
+    cited = [item for flag in draft["flags"] for item in flag.get("evidence", ())]
+    astray = [item for item in cited if gold.text[item["start"] : item["end"]] != item["quote"]]
+    loose = found.ungrounded + len(astray)
+    ungrounded = Score(value=float(loose), reason="quotes that are not in the text" if loose else "")
     scores = {"ungrounded": ungrounded}
     if said:
         scores["invention"] = Score(value=len(slips) / said, weight=said, reason="; ".join(slips))

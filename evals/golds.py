@@ -2,7 +2,8 @@
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.domain.reading import Intent
+from assistant.domain.questions import Depth
+from assistant.domain.reading import Intent, Polarity, Status
 
 NOT_ANNOTATED = frozenset(
     {
@@ -120,3 +121,121 @@ class ChangedTexts(_Entry):
     """The file of changed texts."""
 
     cases: tuple[ChangedText, ...]
+
+
+class ScriptedClaim(_Entry):
+    """A claim as an engine might make it, true or not."""
+
+    field: str
+    quote: str
+    status: Status = Status.STATED
+    value: str = ""
+    choices: tuple[str, ...] = ()
+    near: int | None = None
+
+
+class ScriptedSignal(_Entry):
+    """A signal as an engine might see it."""
+
+    id: str
+    quote: str
+    polarity: Polarity = Polarity.PRESENT
+
+
+class ExpectedField(_Entry):
+    """What must be known of a field; what is left out may be anything.
+
+    Attributes:
+        quotes: all words that it rests on.
+        at: where they begin.
+        former: values that must stand in its history.
+    """
+
+    status: Status | None = None
+    choices: tuple[str, ...] | None = None
+    conflict: bool | None = None
+    quotes: tuple[str, ...] | None = None
+    at: tuple[int, ...] | None = None
+    former: tuple[str, ...] = ()
+    applies: bool | None = None
+
+
+class Expected(_Entry):
+    """What must hold after a message; what is left out may be anything.
+
+    Attributes:
+        rejected: all quotes that must have been turned down.
+        signals: signals that must count.
+        withdrawn: signals that must not.
+        raised: flags that must be raised, with their severity.
+        quiet: flags that must not.
+        asks: the field that the question put now must be about, or `nothing`.
+        asks_some: some question must be put.
+        asks_not: fields that it must not be about, nor be offered later.
+        still_open: fields that must be asked about now or later.
+        offers: the choices to pick from that come with the question.
+        first: fields in the order in which they must be offered.
+        told: words that must stand in the reply.
+        tier: the tier of the EU AI Act that the facts point to.
+        law: rules of law that are worth a look, and whether they apply yet.
+        remarked: words that must be left in a remark.
+        blockers: all flags that must block.
+    """
+
+    fields: dict[str, ExpectedField] = {}
+    rejected: tuple[str, ...] | None = None
+    signals: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
+    raised: dict[str, str] = {}
+    quiet: tuple[str, ...] = ()
+    asks: str = ""
+    asks_some: bool = False
+    asks_not: tuple[str, ...] = ()
+    still_open: tuple[str, ...] = ()
+    offers: tuple[str, ...] = ()
+    first: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    tier: str = ""
+    law: dict[str, bool] = {}
+    remarked: tuple[str, ...] = ()
+    ml_needed: str = ""
+    ready: bool | None = None
+    blockers: tuple[str, ...] | None = None
+    missing: tuple[str, ...] = ()
+    missing_not: tuple[str, ...] = ()
+
+
+class ScriptedTurn(_Entry):
+    """One message with the reading that an engine makes of it, and what code must make of that.
+
+    Attributes:
+        remarks: words that the engine remarks on.
+    """
+
+    says: str
+    description: bool = False
+    intent: Intent = Intent.ANSWER
+    claims: tuple[ScriptedClaim, ...] = ()
+    signals: tuple[ScriptedSignal, ...] = ()
+    remarks: tuple[str, ...] = ()
+    expect: Expected = Expected()
+
+
+class ScriptedCase(_Entry):
+    """A talk whose readings are given, so that only code is measured.
+
+    Attributes:
+        topic: what is measured: grounding, merging, silence, warnings, questions, verdict or law.
+    """
+
+    id: str
+    topic: str
+    tests: str
+    depth: Depth = Depth.STANDARD
+    turns: tuple[ScriptedTurn, ...]
+
+
+class ScriptedCases(_Entry):
+    """The file of scripted talks."""
+
+    cases: tuple[ScriptedCase, ...]

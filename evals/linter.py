@@ -21,6 +21,7 @@ from assistant.errors import ScopeError
 from evals.dataset import CASES, documents, read_yaml, recorded
 from evals.golds import NOT_ANNOTATED, ChangedTexts, DescriptionHeader, FlagGold, GuidanceQuestions
 from evals.perform import catalogue
+from evals.soundness import unsound
 
 SHINGLE = 5
 TOO_ALIKE = 0.2
@@ -41,6 +42,7 @@ def lint_all(folder: Path = CASES, training: Path | None = None) -> tuple[str, .
         lambda: questions(folder, known),
         lambda: talks(folder, known),
         lambda: changed(folder, known),
+        lambda: unsound(folder, known),
         lambda: leaks(folder, training or resources.folder("knowledge") / "reading" / "train"),
     )
     return tuple(slip for check in checks for slip in _safely(check))

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from assistant.domain.questions import Question, Round
+from assistant.domain.questions import Depth, Question, Round
 from assistant.domain.reading import Status
 
 TALKS = Path(__file__).parent / "cases" / "talks"
@@ -42,6 +42,7 @@ class Project:
         told: fields that the description has answered already.
         first: what the person says at first of a field and corrects later.
         contradicts: a remark in passing that contradicts the truth.
+        depths: how much the person wants to be asked; a talk for each.
     """
 
     id: str
@@ -52,6 +53,15 @@ class Project:
     refused: frozenset[str]
     first: tuple[str, Truth] | None = None
     contradicts: tuple[str, Truth] | None = None
+    depths: tuple[Depth, ...] = (Depth.STANDARD,)
+
+
+@dataclass(frozen=True)
+class Simulation:
+    """One talk that a simulated person has."""
+
+    project: Project
+    depth: Depth = Depth.STANDARD
 
 
 @dataclass
@@ -140,6 +150,7 @@ def _project(raw: dict[str, Any]) -> Project:
         refused=frozenset(raw.get("refused", ())),
         first=_about(raw.get("first")),
         contradicts=_about(raw.get("contradicts")),
+        depths=tuple(Depth(depth) for depth in raw.get("depths", (Depth.STANDARD,))),
     )
 
 

@@ -1,6 +1,6 @@
 """Puts one case to the assistant and writes down what came out, as plain JSON."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,8 +16,11 @@ from assistant.errors import InputError
 from assistant.ports import Engine, Guidance, Hit
 from assistant.service import Assistant
 from assistant.settings import Settings, read_settings
-from evals.dataset import Case
-from evals.golds import ChangedText, GuidanceQuestion, TalkGold
+from evals import scripted, talks
+from evals.dataset import Case, Kind
+from evals.exported import exported
+from evals.golds import ChangedText, GuidanceQuestion, ScriptedCase, TalkGold
+from evals.people import Simulation
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 OPENAI_PREFIX = "openai:"
@@ -56,7 +59,10 @@ class Bench:
             return {"found": [hit.passage.id for hit in self.assistant.search(case.text, limit=3)]}
         if isinstance(case.gold, ChangedText):
             return self._changes(case.gold)
-        return self.assistant.draft(case.text).as_json()
+        if isinstance(case.gold, Simulation):
+            return _talked(talks.play(self.assistant, case.gold.project, case.gold.depth))
+        draft = self.assistant.draft(case.text)
+        return exported(draft, self.assistant.catalogue) if case.kind is Kind.DESCRIPTION else draft.as_json()
 
     def _talk(self, talk: TalkGold) -> Output:
         if self._given:
@@ -92,6 +98,26 @@ def _said(turn: Turn) -> Output:
         "notice": turn.notice,
         "usage": turn.usage.model_dump(),
     }
+
+
+def _talked(talk: talks.Talk) -> Output:
+    names = ("put", "left", "repeated", "told", "invented", "right")
+    said = {name: sorted(getattr(talk, name)) for name in names}
+    closed = talk.until_closed or talk.questions
+    return {**said, "wrong": talk.wrong, "questions": talk.questions, "closed": closed, "log": talk.log}
+
+
+@contextmanager
+def scripted_bench(known: Catalogue) -> Iterator[Callable[[ScriptedCase], Output]]:
+    """An assistant whose engine reads from the script of the case that it is given."""
+    engine = scripted.ScriptedEngine()
+    with bench(engine, known, GivenPassages(known)) as made:
+
+        def perform(gold: ScriptedCase) -> Output:
+            engine.take(gold)
+            return scripted.play(made.assistant, gold)
+
+        yield perform
 
 
 @contextmanager

@@ -19,10 +19,19 @@ from assistant.domain.catalogue import Catalogue
 from assistant.errors import InputError, ScopeError
 from assistant.ports import Engine
 from assistant.settings import Settings, read_settings
-from evals.cassette import CASSETTES, StaleCassette, UnplayedCassette, blemishes, header_of, recording, replaying
+from evals.cassette import (
+    CASSETTES,
+    RERECORD,
+    StaleCassette,
+    UnplayedCassette,
+    blemishes,
+    header_of,
+    recording,
+    replaying,
+)
 from evals.dataset import CASES, Case, Kind, load_cases, recorded
 from evals.keeping import old_answers
-from evals.perform import OPENAI_PREFIX, catalogue, hosted_bench, hosted_engine
+from evals.perform import OPENAI_PREFIX, catalogue, hosted_bench, hosted_engine, scripted_bench
 
 BY_HAND = "answered-by-hand"
 Header = dict[str, Any]
@@ -61,8 +70,27 @@ def play(case: Case, known: Catalogue, folder: Path = CASSETTES) -> dict[str, An
         ScopeError: the cassette is stale, only partly played, or not there.
     """
     name = cassette_name(case)
-    with hosted_bench(replay_engine(name, known, folder), known) as bench, replaying(name, folder):
-        return bench.perform(case)
+    engine = replay_engine(name, known, folder)
+    with hosted_bench(engine, known) as bench, replaying(name, folder):
+        output = bench.perform(case)
+    _refuse_other_prompts(name, engine, folder)
+    return output
+
+
+@contextmanager
+def recorded_bench(known: Catalogue) -> Iterator[Callable[[Case], dict[str, Any]]]:
+    """Puts cases to the recorded model, or to the script that stands in for one."""
+    with scripted_bench(known) as scripted:
+        yield lambda case: scripted(case.gold) if case.kind is Kind.SCRIPTED else play(case, known)
+
+
+def _refuse_other_prompts(name: str, engine: Engine, folder: Path) -> None:
+    """Prompts that no exchange of a cassette shows, such as the one for another form of answer, must not change either."""
+    then, now = dict(header_of(folder / f"{name}.yaml").get("prompts") or {}), _prompts(engine)
+    changed = sorted(prompt for prompt in {*then, *now} if then.get(prompt) != now.get(prompt))
+    if changed:
+        words = f"The cassette {name!r} was recorded with other prompts ({', '.join(changed)})."
+        raise StaleCassette(f"{words} {RERECORD.format(name=name)}")
 
 
 def orphans(known: Catalogue, folder: Path = CASSETTES) -> tuple[str, ...]:
@@ -106,14 +134,17 @@ def keep_answers(case: Case, known: Catalogue, because: str, folder: Path = CASS
 
 def _header(engine: Engine, case: Case) -> Header:
     model = engine.name.removeprefix(OPENAI_PREFIX)
-    prompts = getattr(engine, "prompt_versions", ())
     return {
         "case": case.id,
         "model": model,
         "how": HOW[model == BY_HAND],
         "on": datetime.now(UTC).date().isoformat(),
-        "prompts": {name: _digest(name) for name in prompts},
+        "prompts": _prompts(engine),
     }
+
+
+def _prompts(engine: Engine) -> dict[str, str]:
+    return {name: _digest(name) for name in getattr(engine, "prompt_versions", ())}
 
 
 def _digest(prompt: str) -> str:

@@ -11,10 +11,12 @@ from typing import Any
 from evals.baseline import Change
 from evals.dataset import Case
 from evals.figures import Figure, Figures, better
-from evals.golds import ChangedText, FlagGold, GuidanceQuestion, TalkGold
+from evals.golds import ChangedText, FlagGold, GuidanceQuestion, ScriptedCase, ScriptedTurn
+from evals.people import Simulation
 from evals.runner import COSTS, Result, Run, worst_first
 from evals.scorers import LOWER_IS_BETTER, UNBOUNDED
 from evals.scoring import Gold
+from evals.scripted_scorers import expected
 
 STYLE = (Path(__file__).parent / "report.css").read_text(encoding="utf-8")
 PAGE = (
@@ -91,7 +93,7 @@ def _changes(changes: Sequence[Change], against: str) -> str:
 
 def _direction(one: Change) -> str:
     if one.worse:
-        return '<span class="worse">worse</span>'
+        return f'<span class="worse">worse{": " + escape(one.less) if one.less else ""}</span>'
     if one.now is None or one.before is None:
         return "new"
     return '<span class="better">better</span>' if better(one.name, one.now, one.before) > 0 else "within the tolerance"
@@ -167,16 +169,29 @@ def _gold(case: Case) -> str:
         return _bullets([what, *(f"{side}: {_names(flags)}" for side, flags in sides.items() if flags)])
     if isinstance(gold, GuidanceQuestion):
         return _bullets([f"one of {_names(gold.passages)}" if gold.passages else "nothing"])
-    if isinstance(gold, TalkGold):
-        return _bullets(f"{turn.intent}: {', '.join(turn.fields) or 'no field'}" for turn in gold.turns)
-    return (
-        _bullets([f"the same flags: {_names(gold.same)}", f"gone: {_names(gold.gone)}"])
-        if isinstance(gold, ChangedText)
-        else ""
-    )
+    if isinstance(gold, ChangedText):
+        return _bullets([f"the same flags: {_names(gold.same)}", f"gone: {_names(gold.gone)}"])
+    return _gold_of_talk(gold)
+
+
+def _gold_of_talk(gold: Any) -> str:  # noqa: ANN401 - one of the kinds of talks
+    if isinstance(gold, Simulation):
+        return _bullets(f"{name}: {truth.says}" for name, truth in gold.project.truth.items())
+    if isinstance(gold, ScriptedCase):
+        return _bullets(f"“{turn.says}” {_wanted(turn)}" for turn in gold.turns)
+    return _bullets(f"{turn.intent}: {', '.join(turn.fields) or 'no field'}" for turn in gold.turns)
+
+
+def _wanted(turn: ScriptedTurn) -> str:
+    return "; ".join(name for name, _ in expected(turn.expect, {})) or "nothing in particular"
 
 
 def _output(output: Mapping[str, Any]) -> str:
+    if "steps" in output:
+        return _bullets(_step(step) for step in output["steps"])
+    if "log" in output:
+        wrong = [f"{name}: {why}" for name, why in output["wrong"].items()]
+        return _bullets(wrong) + "".join(f"<pre>{escape(line)}</pre>" for line in output["log"])
     if "turns" in output:
         return _raw_list(_turn(turn) for turn in output["turns"])
     if "fields" not in output:
@@ -190,6 +205,12 @@ def _output(output: Mapping[str, Any]) -> str:
     ]
     more = [f"ML needed: {output['verdict']['ml_needed']}", f"asks: {', '.join(output['questions'])}"]
     return _bullets(more) + _raw_list(flags) + _raw_list(fields)
+
+
+def _step(step: Mapping[str, Any]) -> str:
+    known = [f"{name} {one['status']}" for name, one in step["fields"].items() if one["status"] != "missing"]
+    asks, flags = ", ".join(step["asks"]) or "nothing", ", ".join(step["flags"]) or "none"
+    return f"“{step['says']}” {'; '.join(known) or 'no field'}. Flags: {flags}. Rejected: {len(step['rejected'])}. Asks {asks}."
 
 
 def _turn(turn: Mapping[str, Any]) -> str:

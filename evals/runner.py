@@ -3,12 +3,11 @@
 import hashlib
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from assistant.domain.base import Value
 from assistant.domain.catalogue import Catalogue
@@ -17,14 +16,18 @@ from assistant.errors import ScopeError
 from evals.cassette import StaleCassette, UnplayedCassette
 from evals.dataset import Case, Kind
 from evals.figures import Figures, figures
-from evals.golds import GuidanceQuestion
 from evals.score import Score
 from evals.scorers import LOWER_IS_BETTER, costs, failed, score
+
+if TYPE_CHECKING:
+    from evals.resuming import Kept
 
 Perform = Callable[[Case], dict[str, Any]]
 Told = Callable[[int, int, str], None]
 GROUPED_FROM = 2
 COSTS = frozenset({"seconds", "calls", "tokens"})
+COSTED = frozenset({Kind.DESCRIPTION, Kind.FLAGS, Kind.TALK, Kind.CHANGED})
+"""Cases of which an engine's time and tokens are comparable."""
 
 
 class Result(Value):
@@ -67,27 +70,6 @@ class Run(Value):
         return tuple(result for result in self.results if result.error)
 
 
-class Kept:
-    """Results of a run on disk, so that an interrupted one can go on where it stopped."""
-
-    def __init__(self, path: Path, *, resume: bool) -> None:
-        self._path = path
-        self._known: dict[str, Result] = {}
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if resume and path.is_file():
-            self._known = {result.key: result for result in _lines(path) if not result.error}
-        path.write_text("".join(result.model_dump_json() + "\n" for result in self._known.values()), encoding="utf-8")
-
-    def get(self, key: str) -> Result | None:
-        """The result of a case that was done before."""
-        return self._known.get(key)
-
-    def add(self, result: Result) -> None:
-        """Note a result at once."""
-        with self._path.open("a", encoding="utf-8") as file:
-            file.write(result.model_dump_json() + "\n")
-
-
 def run(
     cases: Sequence[Case],
     perform: Perform,
@@ -96,7 +78,7 @@ def run(
     engine: str,
     jobs: int = 1,
     told: Told = lambda _done, _all, _case: None,
-    kept: Kept | None = None,
+    kept: "Kept | None" = None,
 ) -> Run:
     """Run all cases.
 
@@ -152,7 +134,7 @@ def _goodness_of(name: str, value: float) -> float:
     return 1 - bounded if name in LOWER_IS_BETTER else bounded
 
 
-def _one(case: Case, perform: Perform, catalogue: Catalogue, engine: str, kept: Kept | None) -> Result:
+def _one(case: Case, perform: Perform, catalogue: Catalogue, engine: str, kept: "Kept | None") -> Result:
     key = _key(case, catalogue, engine)
     known = kept.get(key) if kept else None
     if known:
@@ -169,7 +151,7 @@ def _one(case: Case, perform: Perform, catalogue: Catalogue, engine: str, kept: 
         error = f"{type(problem).__name__}: {problem}"
     seconds = time.perf_counter() - begun
     scores = failed(case, error, catalogue) if error else score(case, output, catalogue)
-    if not isinstance(case.gold, GuidanceQuestion):
+    if case.kind in COSTED:
         scores |= costs(seconds, _usage(output))
     head = {"id": case.id, "kind": case.kind, "groups": {"kind": case.kind, **case.groups}, "key": key}
     return Result(**head, scores=scores, output=_slim(output), seconds=round(seconds, 3), error=error, stale=stale)
@@ -185,7 +167,7 @@ def _usage(output: Mapping[str, Any]) -> dict[str, Any]:
 def _slim(output: dict[str, Any]) -> dict[str, Any]:
     """A draft without what is missing from it and without what only a screen needs."""
     if "scope" not in output:
-        return output
+        return {name: part for name, part in output.items() if name != "draft"}
     keys = ("status", "value", "choices", "evidence", "confidence", "conflict")
     fields = {
         f"{section}.{key}": {name: entry[name] for name in keys}
@@ -200,13 +182,18 @@ def _slim(output: dict[str, Any]) -> dict[str, Any]:
 
 
 def _key(case: Case, catalogue: Catalogue, engine: str) -> str:
-    whole = json.dumps([engine, case.id, case.text, str(case.gold), catalogue.digest])
+    whole = json.dumps([engine, case.id, case.text, _plain(case.gold), catalogue.digest])
     return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
 
-def _lines(path: Path) -> Iterator[Result]:
-    for line in path.read_text(encoding="utf-8").splitlines():
-        try:
-            yield Result.model_validate_json(line)
-        except ValidationError:
-            continue  # cut off in the middle of a line
+def _plain(gold: Any) -> Any:  # noqa: ANN401 - gold is of many kinds
+    """What is expected as JSON that is the same in every process: sets have no order of their own."""
+    if gold is None or isinstance(gold, str | int | float):
+        return str(gold)
+    if isinstance(gold, Set):
+        return sorted(map(str, gold))
+    if isinstance(gold, Mapping):
+        return {str(name): _plain(value) for name, value in sorted(gold.items())}
+    if isinstance(gold, tuple | list):
+        return [_plain(value) for value in gold]
+    return _plain(vars(gold))

@@ -6,7 +6,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from evals.dataset import CASES
-from evals.golds import ChangedTexts, DescriptionHeader, FlagGold, GuidanceQuestions, Recorded
+from evals.golds import ChangedTexts, DescriptionHeader, FlagGold, GuidanceQuestions, Recorded, ScriptedCases
 
 FOLDER = CASES / "schemas"
 MODELS: dict[str, type[BaseModel]] = {
@@ -15,6 +15,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "flags": FlagGold,
     "recorded": Recorded,
     "retrieval": GuidanceQuestions,
+    "scripted": ScriptedCases,
 }
 
 

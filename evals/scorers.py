@@ -12,7 +12,8 @@ from evals.dataset import Case, Kind
 from evals.draft_scorers import description
 from evals.golds import ChangedText, FlagGold, GuidanceQuestion
 from evals.score import Score, Scores, kept, listed, mean, share
-from evals.talk_scorers import talk
+from evals.scripted_scorers import scripted
+from evals.talk_scorers import simulated, talk
 
 LOWER_IS_BETTER = frozenset(
     {
@@ -25,9 +26,13 @@ LOWER_IS_BETTER = frozenset(
         "calls",
         "tokens",
         "ungrounded",
+        "asked twice",
+        "asked though told",
+        "invented values",
+        "questions",
     }
 )
-UNBOUNDED = frozenset({"seconds", "calls", "tokens", "false alarms", "repeats", "ungrounded"})
+UNBOUNDED = LOWER_IS_BETTER - {"invention", "tempted", "off topic answered"}
 TOP_FLAGS = 3
 Output = Mapping[str, Any]
 
@@ -40,6 +45,8 @@ def score(case: Case, output: Output, catalogue: Catalogue) -> Scores:
         Kind.RETRIEVAL: _retrieval,
         Kind.TALK: talk,
         Kind.CHANGED: _changes,
+        Kind.SIMULATED: simulated,
+        Kind.SCRIPTED: scripted,
     }
     return scorers[case.kind](case, output, catalogue)
 
@@ -49,7 +56,7 @@ def failed(case: Case, error: str, catalogue: Catalogue) -> Scores:
     empty = score(case, {}, catalogue)
     worst = {name: one.model_copy(update={"reason": error}) for name, one in empty.items()}
     return {
-        name: one.model_copy(update={"value": 0.0 if name not in LOWER_IS_BETTER else 1.0})
+        name: one.model_copy(update={"value": max(one.value, 1.0) if name in LOWER_IS_BETTER else 0.0})
         for name, one in worst.items()
     }
 

@@ -49,4 +49,5 @@ def _change(change: Change | None) -> str:
     if change.before is None:
         return "new"
     colour = "red" if change.worse else "green"
-    return f"[{colour}]{'worse' if change.worse else 'changed'}[/] from {shown(change.name, change.before)}"
+    less = f", {change.less}" if change.less else ""
+    return f"[{colour}]{'worse' if change.worse else 'changed'}[/] from {shown(change.name, change.before)}{less}"

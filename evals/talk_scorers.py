@@ -1,18 +1,23 @@
-"""Scores recorded talks: what was understood of each message, and how the talk went on."""
+"""Scores talks: recorded ones message by message, simulated ones as a whole."""
 
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assistant.domain.catalogue import Catalogue
+from assistant.domain.questions import Depth
 from evals.dataset import Case
 from evals.golds import TalkGold, TurnGold
+from evals.people import Simulation
 from evals.score import Score, Scores, kept, listed, mean, share
 
 Output = Mapping[str, Any]
 Pairs = Sequence[tuple[TurnGold, Output]]
 ASKED_AGAIN_FOR = frozenset({"repeat", "go_back", "question", "off_topic", "insult", "start_over", "fill_in"})
 """What a person does after which the same question may well come again."""
+QUICK = 7
+"""Questions that somebody who wants it quick is asked, at the most."""
+MOST_QUESTIONS = 45
 _CITED = re.compile(r"\[(\d+)\]")
 
 
@@ -86,3 +91,29 @@ def _repeated(turns: Sequence[Output]) -> set[str]:
         seen |= {key} if key else set()
         open_now = key
     return again
+
+
+def simulated(case: Case, output: Output, _catalogue: Catalogue) -> Scores:
+    """All scores of one simulated talk: what it asked, and what of the answers is in the scope at its end."""
+    gold: Simulation = case.gold
+    if not output:
+        nothing = Score(value=0.0, reason="no talk")
+        most = Score(value=float(MOST_QUESTIONS), reason="no talk")
+        return {"answers recorded": nothing, "depth kept": nothing, "questions": most}
+    wrong = [f"{name}: {why}" for name, why in output["wrong"].items()]
+    counts = {"asked twice": "repeated", "asked though told": "told", "invented values": "invented"}
+    counted = {
+        name: Score(value=float(len(output[key])), reason=", ".join(output[key])) for name, key in counts.items()
+    }
+    asked = {"questions": Score(value=float(output["closed"]))} if gold.depth is Depth.STANDARD else {}
+    answers = kept(answers_recorded=mean(len(output["right"]) + len(wrong), wrong))
+    return {**counted, **answers, **asked, "depth kept": _depth_kept(gold.depth, output)}
+
+
+def _depth_kept(depth: Depth, output: Output) -> Score:
+    """No more questions than a quick talk may have; nothing passed over in a longer one."""
+    if depth is Depth.QUICK:
+        many = len(output["put"])
+        return Score(value=float(many <= QUICK), reason="" if many <= QUICK else f"put {many} questions")
+    left = output["left"]
+    return Score(value=float(not left), reason=f"passed over {listed(left)}" if left else "")

@@ -7,6 +7,7 @@
 - *invented*: a value whose words the person never wrote.
 - *recorded*: answers that stand in the right field with the right status, words and choices at the end.
 - *questions*: how many were put until every core field was closed, or declared open.
+- *left*: fields that the chosen depth should have closed or declared open, and did not.
 """
 
 import argparse
@@ -37,7 +38,8 @@ class Talk:
     project: Project
     questions: int = 0
     until_closed: int | None = None
-    listed: int = 0
+    put: set[str] = field(default_factory=set)
+    left: list[str] = field(default_factory=list)
     repeated: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     invented: list[str] = field(default_factory=list)
@@ -58,8 +60,9 @@ def play(assistant: Assistant, project: Project, depth: Depth = Depth.STANDARD) 
         view = _corrected(assistant, view, person, talk)
         if talk.until_closed is None and not _undeclared(assistant, view):
             talk.until_closed = talk.questions
-    talk.listed = len(_undeclared(assistant, view))
+    talk.left = _undeclared(assistant, view, core=depth is not Depth.THOROUGH)
     _judge(view, person, talk)
+    assistant.delete(view.info.id)
     return talk
 
 
@@ -72,6 +75,7 @@ def _say(assistant: Assistant, view: SessionView, words: str, talk: Talk) -> Ses
 
 def _count(question: Question, person: Person, talk: Talk) -> None:
     talk.questions += 1
+    talk.put.add(question.key)
     if question.round in (Round.MORE, Round.REASON):
         return
     if question.conflict:
@@ -93,13 +97,13 @@ def _corrected(assistant: Assistant, view: SessionView, person: Person, talk: Ta
     return view
 
 
-def _undeclared(assistant: Assistant, view: SessionView) -> list[str]:
-    """Core fields that are neither closed nor declared open: not even asked yet."""
+def _undeclared(assistant: Assistant, view: SessionView, *, core: bool = True) -> list[str]:
+    """Fields that are neither closed nor declared open: not even asked yet."""
     facts = Facts(scope=view.state.scope)
     return [
         spec.id
         for spec in assistant.catalogue.fields
-        if spec.core
+        if (spec.core or not core)
         and applies(spec, facts)
         and view.state.scope.field(spec.id).status is Status.MISSING
         and spec.id not in view.state.had_chance
@@ -150,7 +154,7 @@ def report(talks: Sequence[Talk]) -> str:
             f"questions until core fields are closed or declared open: median {statistics.median(closed or [0]):g}"
             f" ({len(closed)} of {len(talks)} talks), most {max(closed, default=0)}",
             f"questions asked in all: median {statistics.median(talk.questions for talk in talks):g}",
-            f"core fields left and listed: median {statistics.median(talk.listed for talk in talks):g}",
+            f"core fields left and listed: median {statistics.median(len(talk.left) for talk in talks):g}",
         ]
     )
 

@@ -57,6 +57,36 @@ def test_accepting_keeps_the_other_engines_and_no_seconds(tmp_path):
     assert baseline("unheard of", path) == {}
 
 
+@pytest.mark.parametrize(
+    ("name", "now", "before", "worse"),
+    [
+        ("flag recall", {"counted": 90}, {"counted": 100}, True),
+        ("flag recall", {"counted": 110}, {"counted": 100}, False),
+        ("verdict", {"cases": 31}, {"cases": 32}, True),
+        ("flag precision", {"counted": 90, "cases": 20}, {"counted": 100, "cases": 28}, False),
+        ("choice", {"counted": 90}, {"counted": 100}, False),
+        ("choice", {"cases": 30}, {"cases": 31}, True),
+        ("same: names", {"counted": 13}, {"counted": 14}, False),
+        ("same: names", {"cases": 3}, {"cases": 4}, True),
+    ],
+)
+def test_a_figure_that_rests_on_fewer_expectations_is_worse_however_good_it_is(name, now, before, worse):
+    usual = {"value": 0.8, "low": 0.8, "high": 0.8, "cases": 30, "counted": 100}
+    found = changes({name: Figure(**{**usual, "value": 0.9, **now})}, {name: Figure(**{**usual, **before})})
+    assert found[0].worse is worse
+    assert bool(found[0].less) is worse
+    same = changes({name: Figure(**{**usual, **now})}, {name: Figure(**{**usual, **before})})
+    assert bool(same) is worse
+
+
+def test_a_part_of_the_cases_is_asked_for_floors_of_none_and_of_all_only(tmp_path):
+    path = tmp_path / "floors.yaml"
+    path.write_text("embedded: {field recall: 0.7, replied: 1, repeats: 0, invention: 0.1}\n")
+    part = run_of(field_recall=0.6, replied=0.9, repeats=1, invention=0.2)
+    assert len(broken_floors(part, path)) == 4
+    assert [line.split()[0] for line in broken_floors(part, path, whole=False)] == ["replied", "repeats"]
+
+
 def test_floors_break_from_either_side(tmp_path):
     path = tmp_path / "floors.yaml"
     path.write_text("embedded: {field recall: 0.7, invention: 0.1, seconds: 3}\n")

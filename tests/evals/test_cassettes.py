@@ -1,13 +1,16 @@
 """Cassettes replay through the real client with the network off, are complete, tidy, and never green after a change."""
 
 import json
+import shutil
 
 import openai
 import pytest
 import yaml
 
+from assistant import resources
 from assistant.domain.reading import Intent
 from assistant.errors import InputError
+from evals.canary import refuse_blind_cassettes
 from evals.cassette import CASSETTES, StaleCassette, UnplayedCassette, blemishes, header_of, recording, replaying
 from evals.cassette_format import Readable
 from evals.dataset import Kind, recorded
@@ -117,6 +120,47 @@ def _send(body):
     return list(
         client.chat.completions.create(model=body["model"], messages=body["messages"], stream=True, extra_body=options)
     )
+
+
+def test_a_prompt_that_no_exchange_shows_must_not_change_either(catalogue, tmp_path, monkeypatch):
+    prompts = tmp_path / "prompts"
+    shutil.copytree(resources.folder("prompts"), prompts)
+    page = prompts / "shape.v1.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\nPlease.", encoding="utf-8")
+    real = resources.folder
+    monkeypatch.setattr("evals.recording.resources.folder", lambda name: prompts if name == "prompts" else real(name))
+    with pytest.raises(StaleCassette, match=r"other prompts \(shape\.v1\)"):
+        play(CASES[ANY_DRAFT], catalogue)
+
+
+def test_an_answer_that_was_changed_by_hand_never_replays(catalogue, tmp_path):
+    text = (CASSETTES / f"{ANY_TALK}.yaml").read_text(encoding="utf-8")
+    said = next(line for line in text.splitlines() if line.startswith("    said: ") and len(line) > 60)
+    path = tmp_path / f"{ANY_TALK}.yaml"
+    path.write_text(text.replace(said, said.replace(" the ", " that ", 1)), encoding="utf-8")
+    assert path.read_text(encoding="utf-8") != text
+    with pytest.raises(StaleCassette, match="changed by hand"):
+        play(CASES[ANY_TALK], catalogue, tmp_path)
+
+
+def test_a_cassette_that_lost_its_header_says_so(catalogue, tmp_path):
+    text = (CASSETTES / f"{ANY_TALK}.yaml").read_text(encoding="utf-8")
+    (tmp_path / f"{ANY_TALK}.yaml").write_text(text[text.index("texts:") :], encoding="utf-8")
+    with pytest.raises(StaleCassette, match="does not say who answered"):
+        play(CASES[ANY_TALK], catalogue, tmp_path)
+
+
+def test_cassettes_that_no_longer_notice_a_change_are_refused(catalogue, monkeypatch):
+    refuse_blind_cassettes(catalogue)
+    monkeypatch.setattr("evals.cassette._same_json", lambda _one, _other: None)
+    with pytest.raises(InputError, match="requests are not compared"):
+        refuse_blind_cassettes(catalogue)
+
+
+def test_cassettes_that_pass_without_being_asked_are_refused(catalogue, monkeypatch):
+    monkeypatch.setattr("vcr.cassette.Cassette.all_played", True)
+    with pytest.raises(InputError, match="nobody asks for"):
+        refuse_blind_cassettes(catalogue)
 
 
 def test_what_is_not_asked_for_any_more_is_reported():

@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from assistant.errors import InputError
 from evals.command import eval_app
 from evals.dataset import CASES
+from evals.resuming import STARTS_ANEW
 
 ONE = ("--engine", "recorded", "--case", "06-hive-hum", "--quiet")
 
@@ -40,6 +41,23 @@ def test_the_same_run_gives_the_same_figures_twice(tmp_path):
         figures = json.loads((tmp_path / name).read_text())["figures"]
         runs.append({key: value for key, value in figures.items() if key != "seconds"})
     assert runs[0] == runs[1]
+
+
+def test_an_interrupted_run_in_a_changed_tree_says_that_it_starts_anew(monkeypatch):
+    assert STARTS_ANEW not in call(*ONE).output
+    assert STARTS_ANEW not in call(*ONE, "--resume").output
+    monkeypatch.setattr("evals.tree.tree_digest", lambda: "another")
+    assert call(*ONE, "--resume").output.count(STARTS_ANEW) == 1
+    assert STARTS_ANEW not in call(*ONE, "--resume").output
+
+
+def test_a_part_of_the_cases_breaks_the_floors_that_hold_for_each(monkeypatch, tmp_path):
+    floors = tmp_path / "floors.yaml"
+    floors.write_text("recorded: {ungrounded: 0, gaps shown: 1}")
+    monkeypatch.setattr("evals.baseline.broken_floors.__defaults__", (floors,))
+    assert call(*ONE).exit_code == 0
+    floors.write_text("recorded: {exports complete: 1, evidence overlap: 1}")
+    assert call(*ONE).exit_code == 1
 
 
 def test_worse_than_an_earlier_report_is_status_1(tmp_path):

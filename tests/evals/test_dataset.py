@@ -6,6 +6,7 @@ import jsonschema
 import pytest
 import yaml
 
+from assistant.domain.questions import Depth
 from assistant.errors import InputError
 from evals.dataset import CASES, Kind, chosen, length_of, load_cases, read_yaml
 from evals.golds import FlagGold
@@ -30,6 +31,12 @@ def test_every_description_says_its_groups(cases):
     some = [case for case in cases if case.kind is Kind.DESCRIPTION]
     assert {case.groups["length"] for case in some} == {"short", "middle", "long"}
     assert all(case.groups["domain"] and case.groups["form"] and case.tests for case in some)
+
+
+def test_people_are_simulated_at_every_depth(cases):
+    some = [case for case in cases if case.kind is Kind.SIMULATED]
+    assert {case.gold.depth for case in some} == set(Depth)
+    assert all(case.id == f"simulated-{case.gold.project.id}-{case.gold.depth}" for case in some)
 
 
 def test_ids_are_used_once(cases):
@@ -78,6 +85,7 @@ def test_schemas_are_current_and_fit_the_files():
         "changed": [CASES / "changed.yaml"],
         "recorded": [CASES / "recorded.yaml"],
         "retrieval": [CASES / "retrieval" / "questions.yaml"],
+        "scripted": [CASES / "scripted.yaml"],
     }
     checked["flags"] = sorted((CASES / "flags").glob("*.gold.yaml"))[:5]
     for name, paths in checked.items():

@@ -4,7 +4,8 @@ import pytest
 
 from assistant.errors import EngineUnavailable
 from evals.cassette import StaleCassette
-from evals.runner import Kept, run, worst_first
+from evals.resuming import Kept
+from evals.runner import run, worst_first
 from tests.evals.test_scorers import perfect_draft, wrong_draft
 
 

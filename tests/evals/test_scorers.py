@@ -2,9 +2,14 @@
 
 import pytest
 
+from assistant.domain.questions import Depth
+from evals.dataset import Kind
+from evals.people import Project, Simulation, Truth
+from evals.perfect import perfect, wrong
 from evals.score import Score, share
 from evals.scorers import LOWER_IS_BETTER, failed, score
 from tests.evals.conftest import PLACES, draft, entry
+from tests.evals.conftest import case as made
 
 SILENT_HERE = ("fallback.policy", "project.users")
 
@@ -239,3 +244,45 @@ def test_share_weighs_and_names_what_was_missed():
     got = share(["a"], ["a", "b"], {"a": 3.0, "b": 1.0})
     assert (got.value, got.weight, got.reason) == (0.75, 4.0, "missed b")
     assert share([], []) is None
+
+
+def simulated_case(depth=Depth.STANDARD):
+    truth = {"need.scale": Truth("ten a day"), "data.labels": Truth("none of them", choices=("unlabelled",))}
+    project = Project("one", "terse", "We count eggs.", frozenset(), truth, frozenset())
+    return made(Kind.SIMULATED, Simulation(project, depth))
+
+
+def test_a_perfect_an_empty_and_a_wrong_simulated_talk(catalogue):
+    one = simulated_case()
+    best = score(one, perfect(one, catalogue), catalogue)
+    assert set(best) == {
+        "asked twice",
+        "asked though told",
+        "invented values",
+        "answers recorded",
+        "questions",
+        "depth kept",
+    }
+    assert set(goodness(best).values()) == {1}
+    bad = score(one, wrong(one, catalogue), catalogue)
+    assert set(goodness(bad).values()) == {0}
+    assert "project.title: other" in bad["answers recorded"].reason
+    assert "passed over" in bad["depth kept"].reason
+    nothing = score(one, {}, catalogue)
+    assert (nothing["answers recorded"].value, nothing["depth kept"].value) == (0, 0)
+    assert failed(one, "it broke", catalogue)["questions"].value > bad["questions"].value / 3 > 1
+
+
+@pytest.mark.parametrize(("put", "kept"), [(7, 1), (8, 0)])
+def test_a_quick_talk_puts_seven_questions_at_the_most(catalogue, put, kept):
+    one = simulated_case(Depth.QUICK)
+    output = {**perfect(one, catalogue), "put": [f"q{number}" for number in range(put)], "left": ["need.scale"]}
+    scores = score(one, output, catalogue)
+    assert scores["depth kept"].value == kept
+    assert "questions" not in scores
+
+
+def test_words_of_a_warning_that_are_not_in_the_text_are_counted(description, catalogue):
+    output = perfect_draft(catalogue)
+    output["flags"][0]["evidence"] = [{"start": 0, "end": 4, "quote": "They"}]
+    assert score(description, output, catalogue)["ungrounded"].value == 1

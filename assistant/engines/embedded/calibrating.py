@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.engines.embedded.heads import sigmoid
+from assistant.engines.embedded.solving import sigmoid
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

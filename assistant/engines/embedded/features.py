@@ -20,11 +20,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Matrix = NDArray[np.float32]
+    Half = NDArray[np.float16]
+    Ints = NDArray[np.int64]
 
 MIN_DOCUMENTS = 4
+SHORTEST_VECTOR = 1e-6
 MAX_WORDS = 1500
 MAX_CONTEXT_WORDS = 300
-DIMENSIONS, LAYERS = 384, 4
+DIMENSIONS, LAYERS, CONTEXTS = 384, 4, 3
 OWN_WEIGHT, CONTEXT_WEIGHT, NEIGHBOUR_WEIGHT = 1.4, 1.0, 0.5
 CONTEXT_WORDS_WEIGHT, LAYOUT_WEIGHT = 0.7, 0.3
 KINDS = ("prose", "bullet", "cell", "heading", "answer", "question")
@@ -94,6 +97,23 @@ def rows(items: Sequence[Placed], vocabulary: Vocabulary, embed: Embed | None) -
 def layout(items: Sequence[Placed]) -> "Matrix":
     """The columns that say where a unit stands and what signs it holds."""
     return LAYOUT_WEIGHT * np.array([_layout(item.unit) for item in items], np.float32)
+
+
+def published(features: "Matrix | Half", *, meaning: bool) -> "Matrix":
+    """The columns of feature rows that hold a unit's own sentence vector; none where no embedder was used."""
+    width = (LAYERS + CONTEXTS) * DIMENSIONS if meaning else 0
+    first = features.shape[1] - width
+    own: Matrix = features[:, first : first + (DIMENSIONS if meaning else 0)].astype(np.float32)
+    return own
+
+
+def topics(own: "Matrix", text: "Ints") -> "Matrix":
+    """What each text is about: the normalised mean of its units' vectors."""
+    total = np.zeros((int(text.max()) + 1, own.shape[1]), np.float32)
+    np.add.at(total, text, own)
+    length = np.linalg.norm(total, axis=1, keepdims=True)
+    made: Matrix = total / np.maximum(length, SHORTEST_VECTOR)
+    return made
 
 
 def _meaning(items: Sequence[Placed], embed: Embed) -> list["Matrix"]:

@@ -13,7 +13,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.engines.embedded.features import LAYOUT_COLUMNS, Embed, Placed, Vocabulary, layout, rows, tokens
+from assistant.engines.embedded.features import (
+    LAYOUT_COLUMNS,
+    Embed,
+    Placed,
+    Vocabulary,
+    layout,
+    published,
+    rows,
+    tokens,
+    topics,
+)
+from assistant.engines.embedded.solving import sigmoid
+from assistant.engines.embedded.texts import TextHeads
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,10 +34,13 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 OTHER, HYPOTHETICAL, UNKNOWN, NOT_APPLICABLE = "~other", "~hypo", "?", "!"
+TEXT_PARTS = ("weights", "slope", "offset")
 POLARITY = (OTHER, HYPOTHETICAL)
 LOWEST_SCORE, HIGHEST_SCORE = -0.2, 1.2
 BATCH_UNITS = 400
 SHORT_TEXT = 260
+FEW_WORDS = 100
+"""Below this a text is an answer, a remark or a paragraph: too short for what it says as a whole to count."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +52,9 @@ class Heads:
         weights: feature weights of the first stage, a column per head.
         around: weights of the second stage.
         slope, offset: probability = sigmoid(slope * score + offset).
-        thresholds: probability from which a head speaks, in short and in long texts, shape (2, heads).
+        thresholds: probability from which a head speaks, a row per `kind_of_text`, shape (3, heads).
         meaning: fitted with the sentence embedder, not on words alone.
+        texts: what whole texts say, None to leave that out.
     """
 
     names: tuple[str, ...]
@@ -49,20 +65,24 @@ class Heads:
     offset: "Matrix"
     thresholds: "Matrix"
     meaning: bool
+    texts: TextHeads | None = None
 
     def probabilities(self, items: Sequence[Placed], embed: Embed | None) -> "Matrix":
         """Probability of each head for each unit of one text, shape (units, heads)."""
         if not items:
             return np.zeros((0, len(self.names)), np.float32)
-        first = np.vstack(
-            [
-                rows(items[at : at + BATCH_UNITS], self.vocabulary, embed) @ self.weights
-                for at in range(0, len(items), BATCH_UNITS)
-            ]
-        )
-        text = np.zeros(len(items), np.int64)
-        scores = first + surroundings(first, text, layout(items)) @ self.around
-        return sigmoid(scores * self.slope + self.offset)
+        first, own = [], []
+        for at in range(0, len(items), BATCH_UNITS):
+            part = rows(items[at : at + BATCH_UNITS], self.vocabulary, embed)
+            first.append(part @ self.weights)
+            own.append(published(part, meaning=self.meaning))
+        score, vectors, text = np.vstack(first), np.vstack(own), np.zeros(len(items), np.int64)
+        scores = score + surroundings(score, text, layout(items), vectors) @ self.around
+        probable = sigmoid(scores * self.slope + self.offset)
+        words = sum(len(item.unit.text.split()) for item in items)
+        if self.texts is None or words < FEW_WORDS:
+            return probable
+        return self.texts.combine(probable, topics(vectors, text)[0], self.names)
 
     def cue_words(self, text: str, head: str, most: int = 3) -> tuple[str, ...]:
         """The words of a unit that speak loudest for a head."""
@@ -92,6 +112,7 @@ class Heads:
             offset=self.offset,
             thresholds=self.thresholds,
             meaning=np.array(self.meaning),
+            **({} if self.texts is None else {f"texts_{part}": getattr(self.texts, part) for part in TEXT_PARTS}),
         )
         aside.replace(path)
 
@@ -112,16 +133,18 @@ class Heads:
                 offset=file["offset"],
                 thresholds=file["thresholds"],
                 meaning=bool(file["meaning"]),
+                texts=TextHeads(*(file[f"texts_{part}"] for part in TEXT_PARTS)) if "texts_weights" in file else None,
             )
 
 
-def surroundings(first: "Matrix", text: "Ints", where: "Matrix") -> "Matrix":
-    """What the second stage sees of each unit: scores of it, its neighbours, and its whole text.
+def surroundings(first: "Matrix", text: "Ints", where: "Matrix", own: "Matrix") -> "Matrix":
+    """What the second stage sees of each unit: scores of it, its neighbours and its whole text, and what that is about.
 
     Args:
         first: scores of the first stage, units in order.
         text: which text each unit belongs to, numbered from 0; units of a text lie together.
         where: layout columns.
+        own: each unit's sentence vector, of no width where there is none.
     """
     scores = np.clip(first, LOWEST_SCORE, HIGHEST_SCORE)
     joined = text[1:] == text[:-1]
@@ -134,21 +157,22 @@ def surroundings(first: "Matrix", text: "Ints", where: "Matrix") -> "Matrix":
     total = np.zeros_like(highest)
     np.add.at(total, text, scores)
     mean = total / np.bincount(text, minlength=size)[:, None]
-    seen: Matrix = np.hstack([scores, before, after, highest[text], mean[text], where])
+    seen: Matrix = np.hstack([scores, before, after, highest[text], mean[text], where, topics(own, text)[text]])
     return seen.astype(np.float32)
 
 
-def surrounding_width(heads: int) -> int:
-    """How many columns `surroundings` makes."""
-    return 5 * heads + LAYOUT_COLUMNS
+def surrounding_width(heads: int, own: int) -> int:
+    """How many columns `surroundings` makes of so many heads and of vectors so wide."""
+    return 5 * heads + LAYOUT_COLUMNS + own
+
+
+def kind_of_text(words: int) -> int:
+    """The row of thresholds that holds for a text: 0 for a remark or paragraph, 1 for a short text, 2 for a long one."""
+    if words < FEW_WORDS:
+        return 0
+    return 1 if is_short(words) else 2
 
 
 def is_short(words: int) -> bool:
     """A text of so few words that silence about a field is likelier than in a full description."""
     return words < SHORT_TEXT
-
-
-def sigmoid(x: "Matrix") -> "Matrix":
-    """Squash scores into probabilities."""
-    out: Matrix = (1.0 / (1.0 + np.exp(-np.clip(x, -30, 30)))).astype(np.float32)
-    return out

@@ -11,7 +11,7 @@ from assistant.domain.catalogue import Catalogue, FieldSpec
 from assistant.domain.reading import Claim, Polarity, Remark, Signal, Status
 from assistant.engines.embedded import cues
 from assistant.engines.embedded.features import Embed, placed
-from assistant.engines.embedded.heads import HYPOTHETICAL, NOT_APPLICABLE, OTHER, UNKNOWN, Heads, is_short
+from assistant.engines.embedded.heads import HYPOTHETICAL, NOT_APPLICABLE, OTHER, UNKNOWN, Heads, kind_of_text
 from assistant.engines.embedded.segments import Unit, units
 from assistant.engines.embedded.settled import choose
 
@@ -25,7 +25,7 @@ NEAR_BEST = 0.35
 HEADING_DOUBT = 0.5
 HEADING_FIELDS = frozenset({"project.title", "project.summary"})
 SURE = 0.5
-SURENESS_BASE, SURENESS_GAIN = 0.3, 0.66
+SURENESS_BASE, SURENESS_GAIN = 0.0, 0.94
 INJECTION_REMARK = "This passage gives instructions to the reader; it was read as text, and nothing followed from it."
 
 
@@ -38,9 +38,8 @@ class Observed:
 
     @cached_property
     def row(self) -> int:
-        """Which thresholds hold: 0 for a short text or message, 1 for a full description."""
-        words = sum(len(unit.text.split()) for unit in self.units)
-        return 0 if is_short(words) else 1
+        """Which thresholds hold."""
+        return kind_of_text(sum(len(unit.text.split()) for unit in self.units))
 
 
 class Reader:
@@ -185,7 +184,7 @@ class Reader:
         best = float(scores.max())
         if best < threshold:
             return ()
-        keep = np.flatnonzero(scores >= max(threshold, NEAR_BEST * best))
+        keep = np.flatnonzero(scores >= NEAR_BEST * best)
         return [int(row) for row in keep[np.argsort(-scores[keep])][:MOST_EVIDENCE]]
 
     def _claim(self, seen: Observed, spec: FieldSpec, row: int) -> Claim:

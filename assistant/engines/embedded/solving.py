@@ -41,3 +41,9 @@ def _factor(gram: "Matrix", start: int) -> "Matrix":
         high = low + BLOCK
         gram[low:high, end:high] -= gram[low:high, start:end] @ gram[end:high, start:end].T
     return inverse
+
+
+def sigmoid(x: "Matrix") -> "Matrix":
+    """Squash scores into probabilities."""
+    out: Matrix = (1.0 / (1.0 + np.exp(-np.clip(x, -30, 30)))).astype(np.float32)
+    return out

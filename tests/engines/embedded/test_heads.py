@@ -66,14 +66,16 @@ def test_cue_words_are_words_of_the_unit(heads):
 
 def test_surroundings_stop_at_the_ends_of_a_text():
     first = np.array([[0.1], [0.9], [0.5]], np.float32)
-    seen = surroundings(first, np.array([0, 0, 1]), np.zeros((3, 17), np.float32))
+    vectors = np.array([[1, 0], [0, 1], [0, 3]], np.float32)
+    seen = surroundings(first, np.array([0, 0, 1]), np.zeros((3, 17), np.float32), vectors)
     own, before, after, highest, mean = seen[:, :5].T
     np.testing.assert_allclose(own, [0.1, 0.9, 0.5])
     np.testing.assert_allclose(before, [0, 0.1, 0])
     np.testing.assert_allclose(after, [0.9, 0, 0])
     np.testing.assert_allclose(highest, [0.9, 0.9, 0.5])
     np.testing.assert_allclose(mean, [0.5, 0.5, 0.5])
-    assert seen.shape[1] == surrounding_width(1)
+    np.testing.assert_allclose(seen[:, -2:], [[0.5**0.5, 0.5**0.5], [0.5**0.5, 0.5**0.5], [0, 1]], rtol=1e-6)
+    assert seen.shape[1] == surrounding_width(1, 2)
 
 
 @pytest.mark.parametrize(("words", "short"), [(0, True), (259, True), (260, False)])
