@@ -131,7 +131,7 @@ def _talk(gold: TalkGold, _known: Catalogue) -> Output:
             "claims": [{"field": field, "quote": quote} for field, quote in turn.fields.items()],
             "remarks": ["words that steer"] if turn.remark else [],
             "reply": "Noted.",
-            "citations": {},
+            "citations": {"1": gold.passages[0]} if turn.asks and gold.passages else {},
             "asked": None,
         }
         for turn in gold.turns

@@ -26,7 +26,7 @@ def talk(case: Case, output: Output, _catalogue: Catalogue) -> Scores:
     gold: TalkGold = case.gold
     turns = list(output.get("turns") or ())
     pairs = [(want, turns[number] if number < len(turns) else {}) for number, want in enumerate(gold.turns)]
-    return {**_understood(pairs), **_went_on(turns, output.get("passages"))}
+    return {**_understood(pairs), **_went_on(pairs, turns, output.get("passages"))}
 
 
 def _understood(pairs: Pairs) -> Scores:
@@ -61,11 +61,12 @@ def _holds(want: TurnGold, claim: Mapping[str, Any]) -> bool:
     return words is not None and (words in claim["quote"] or claim["quote"] in words)
 
 
-def _went_on(turns: Sequence[Output], given: Sequence[str] | None) -> Scores:
+def _went_on(pairs: Pairs, turns: Sequence[Output], given: Sequence[str] | None) -> Scores:
     if not turns:
         return {"repeats": Score(value=1.0, reason="no turns"), "citations": Score(value=0.0, reason="no turns")}
     again = _repeated(turns)
     strange = [slip for number, turn in enumerate(turns, 1) for slip in _unfaithful(number, turn, given)]
+    strange += [f"{n}: answered without a source" for n, want, got in _numbered(pairs) if _sourceless(want, got, given)]
     return {
         "repeats": Score(value=float(len(again)), reason=listed(again)),
         "citations": Score(value=float(not strange), reason=", ".join(strange)),
@@ -77,6 +78,11 @@ def _unfaithful(turn_number: int, turn: Output, given: Sequence[str] | None) -> 
     cited = turn["citations"]
     empty = [f"{turn_number}: [{number}]" for number in _CITED.findall(turn["reply"]) if number not in cited]
     return empty + [f"{turn_number}: {name}" for name in cited.values() if given is not None and name not in given]
+
+
+def _sourceless(want: TurnGold, got: Output, given: Sequence[str] | None) -> bool:
+    """Something was asked in return, passages answer it, and the reply names none of them."""
+    return want.asks and bool(given) and bool(got) and not got["citations"]
 
 
 def _repeated(turns: Sequence[Output]) -> set[str]:

@@ -50,7 +50,6 @@ def test_a_small_radio_station_needs_no_ai(read):
     assert "genres" in quotes(draft, "need.simpler_alternative")
 
 
-@pytest.mark.xfail(reason="the reader takes page views for labels and misses the denial of ratings", strict=True)
 def test_a_restaurant_app_without_ratings_lacks_labels(read):
     draft = read("restaurant-recommender")
     assert draft.scope["data"]["labels"].choices == ("unlabelled",)

@@ -26,7 +26,7 @@ class Edit(_Entry):
     Attributes:
         file: path in the tree.
         replace: the text that `by` takes the place of.
-        cut: where a passage begins that is removed, up to `upto`, which stays.
+        cut: where a passage begins that `by` takes the place of, up to `upto`, which stays.
         append: what is added at the file's end, such as another value of a constant.
         delete: remove the file.
         every: the text may stand there several times, and all of them are replaced.
@@ -146,7 +146,7 @@ def _edited(text: str, edit: Edit, fault: Fault) -> str:
         raise InputError(
             f"The fault {fault.id} cannot be planted: no “{edit.upto.strip()[:60]}” follows in {edit.file}."
         )
-    return text[:start] + text[end:]
+    return text[:start] + edit.by + text[end:]
 
 
 def _sealed(text: str) -> str:

@@ -83,9 +83,7 @@ def hunt(faults: Sequence[Fault], where: Ground, told: Told, *, jobs: int = 2) -
     Raises:
         InputError: a fault cannot be planted, or the evals are red without any.
     """
-    for fault in faults:
-        with _planted(fault, where):
-            pass
+    _refuse_unfitting(faults, where)
     with ThreadPoolExecutor(max_workers=jobs) as pool:
         told(f"The evals without a fault, in {len(PARTS)} parts …")
         desk = Desk(where.reports, where.data, where.reports)
@@ -101,6 +99,19 @@ def hunt(faults: Sequence[Fault], where: Ground, told: Told, *, jobs: int = 2) -
             pool.shutdown(wait=False, cancel_futures=True)
             raise
     return tuple(found[number] for number in sorted(found))
+
+
+def _refuse_unfitting(faults: Sequence[Fault], where: Ground) -> None:
+    """Plant each fault once before any is looked for: one that does not fit would be met only after minutes."""
+    tree = where.scratch / "fitting"
+    shutil.copytree(where.tree, tree)
+    for fault in faults:
+        files = {tree / edit.file for edit in fault.edits}
+        before = {path: path.read_bytes() for path in files if path.is_file()}
+        plant(fault, tree)
+        for path, content in before.items():
+            path.write_bytes(content)
+    shutil.rmtree(tree)
 
 
 def _told(catch: Catch) -> str:

@@ -4,6 +4,7 @@ import pytest
 
 from assistant.domain.questions import Depth
 from evals.dataset import Kind
+from evals.golds import TalkGold, TurnGold
 from evals.people import Project, Simulation, Truth
 from evals.perfect import perfect, wrong
 from evals.score import Score, share
@@ -212,6 +213,17 @@ def test_a_bad_talk_is_told_in_what(talk_case, catalogue):
     assert scores["citations"].reason == "2: [3], 3: p9"
     assert scores["steering noted"].value == 0
     assert scores["replied"].reason == "3: said nothing"
+
+
+@pytest.mark.parametrize(
+    ("cited", "passages", "value"), [({"1": "p1"}, ["p1"], 1), ({}, ["p1"], 0), ({}, [], 1), ({}, None, 1)]
+)
+def test_what_is_asked_in_return_is_answered_with_a_source(catalogue, cited, passages, value):
+    gold = TalkGold(id="one", tests="x", turns=(TurnGold(says="Why is that?", intent="question", asks=True),))
+    turns = [turn("Why is that?", "question", reply="Because [1]." if cited else "Because.", citations=cited)]
+    citations = score(made(Kind.TALK, gold), {"turns": turns, "passages": passages}, catalogue)["citations"]
+    assert citations.value == value
+    assert ("without a source" in citations.reason) is not bool(value)
 
 
 def test_a_talk_that_never_was_gets_nothing(talk_case, catalogue):

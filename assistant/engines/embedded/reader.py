@@ -26,6 +26,22 @@ HEADING_DOUBT = 0.5
 HEADING_FIELDS = frozenset({"project.title", "project.summary"})
 SURE = 0.5
 SURENESS_BASE, SURENESS_GAIN = 0.0, 0.94
+_PAIRS = {
+    "no_fallback_stated": "fallback_stated",
+    "no_human_review": "human_decides",
+    "no_appeal": "appeal_route",
+    "no_explanation": "reasons_given",
+    "no_upkeep": "upkeep_planned",
+    "no_owner_named": "owner_named",
+    "no_personal_data": "data_identifiers",
+    "access_not_secured": "access_confirmed",
+    "vague_success": "measurable_target",
+    "split_leaks": "split_sound",
+    "labels_absent": "outcome_recorded",
+    "licence_doubtful": "licence_allows",
+}
+OPPOSITES = {**_PAIRS, **{second: first for first, second in _PAIRS.items()}}
+"""Signals of which one clause hardly carries both: the likelier one holds."""
 INJECTION_REMARK = "This passage gives instructions to the reader; it was read as text, and nothing followed from it."
 
 
@@ -115,7 +131,8 @@ class Reader:
             if column is None:
                 continue
             threshold = self._threshold(seen, f"@{spec.id}")
-            for row in np.flatnonzero(seen.probabilities[:, column] >= threshold):
+            likelier = seen.probabilities[:, column] >= self._probability(seen, f"@{OPPOSITES.get(spec.id, '')}")
+            for row in np.flatnonzero((seen.probabilities[:, column] >= threshold) & likelier):
                 unit = seen.units[row]
                 found.append(
                     Signal(

@@ -105,5 +105,6 @@ def test_nothing_to_read_is_read_as_nothing(reader, text):
 
 
 def test_thresholds_follow_the_length_of_the_text(reader):
-    assert reader.observe(TEXT).row == 0
-    assert reader.observe(TEXT * 6).row == 1
+    assert reader.observe("We forecast bread.").row == 0
+    assert reader.observe("We forecast bread each day. " * 30).row == 1
+    assert reader.observe("We forecast bread each day. " * 60).row == 2
