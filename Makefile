@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
-COVERAGE_FLOOR := 75
+COVERAGE_FLOOR := 90
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check fix format lint types imports knowledge eval eval-mutants bench bench-reading bench-retrieval record docs wheel clean

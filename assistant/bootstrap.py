@@ -11,7 +11,7 @@ from assistant.domain.catalogue import Catalogue
 from assistant.errors import EngineUnavailable, InputError
 from assistant.ports import Engine, Guidance, SessionStore
 from assistant.service import Assistant
-from assistant.settings import Settings
+from assistant.settings import OPENAI_PREFIX, Settings
 
 if TYPE_CHECKING:
     from assistant.embedding.minilm import MiniLM
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from assistant.engines.hosted.doctor import Check
 
 EMBEDDED = "embedded"
-OPENAI_PREFIX = "openai:"
 
 
 def build_assistant(

@@ -11,6 +11,10 @@ from assistant.errors import InputError
 APP = "ml-scoping-assistant"
 
 
+OPENAI_PREFIX = "openai:"
+"""What the name of a hosted engine begins with; the model follows."""
+
+
 class Settings(BaseSettings):
     """What can be set from outside; every entry stands in README's table."""
 

@@ -57,7 +57,7 @@ def replaying(name: str, folder: Path = CASSETTES) -> Iterator[None]:
         raise StaleCassette(f"There is no cassette {name!r}. {RERECORD.format(name=name)}")
     refuse_edited(name, path)
     machine = _machine({}, "none")
-    from vcr.errors import CannotOverwriteExistingCassetteException as NotRecorded  # type: ignore[import-untyped]
+    from vcr.errors import CannotOverwriteExistingCassetteException as NotRecorded  # type: ignore[import-untyped] # vcrpy has no types
 
     with machine.use_cassette(str(path)) as cassette:
         try:
@@ -128,7 +128,7 @@ def blemishes(path: Path) -> tuple[str, ...]:
 
 def _machine(header: Mapping[str, Any], mode: str) -> Any:  # noqa: ANN401 - vcrpy has no types
     try:
-        import vcr  # type: ignore[import-untyped]
+        import vcr  # type: ignore[import-untyped] # vcrpy has no types
     except ImportError as error:
         raise InputError("Cassettes need vcrpy, a development tool: install it with 'pip install vcrpy'.") from error
     machine = vcr.VCR(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from evals.runner import Perform, Run
 
 BASELINE = Path(__file__).parent / "baseline.json"
-RECORDED, EMBEDDED, OPENAI = "recorded", "embedded", "openai:"
+RECORDED, EMBEDDED = "recorded", "embedded"
 eval_app = typer.Typer(
     help="Measure an engine on cases with known answers.", invoke_without_command=True, no_args_is_help=False
 )
@@ -119,7 +119,7 @@ def _run(engine: str, cases: "tuple[Case, ...]", known: "Catalogue", *, jobs: in
 
 @contextmanager
 def _performer(engine: str, known: "Catalogue") -> "Iterator[Perform]":
-    from assistant.settings import read_settings
+    from assistant.settings import OPENAI_PREFIX, read_settings
     from evals.canary import refuse_blind_cassettes
     from evals.perform import embedded_bench, hosted_bench, hosted_engine
     from evals.recording import recorded_bench
@@ -131,8 +131,8 @@ def _performer(engine: str, known: "Catalogue") -> "Iterator[Perform]":
     elif engine == EMBEDDED:
         with embedded_bench() as bench:
             yield bench.perform
-    elif engine.startswith(OPENAI):
-        with hosted_bench(hosted_engine(read_settings(), engine.removeprefix(OPENAI), known), known) as bench:
+    elif engine.startswith(OPENAI_PREFIX):
+        with hosted_bench(hosted_engine(read_settings(), engine.removeprefix(OPENAI_PREFIX), known), known) as bench:
             yield bench.perform
     else:
         raise InputError(f"Unknown engine {engine!r}. Use 'embedded', 'recorded' or 'openai:MODEL'.")

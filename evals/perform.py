@@ -23,7 +23,6 @@ from evals.golds import ChangedText, GuidanceQuestion, ScriptedCase, TalkGold
 from evals.people import Simulation
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
-OPENAI_PREFIX = "openai:"
 WARM_UP = "We want to forecast next week's demand."
 Output = dict[str, Any]
 

@@ -18,7 +18,7 @@ from assistant import resources
 from assistant.domain.catalogue import Catalogue
 from assistant.errors import InputError, ScopeError
 from assistant.ports import Engine
-from assistant.settings import Settings, read_settings
+from assistant.settings import OPENAI_PREFIX, Settings, read_settings
 from evals.cassette import (
     CASSETTES,
     RERECORD,
@@ -31,7 +31,7 @@ from evals.cassette import (
 )
 from evals.dataset import CASES, Case, Kind, load_cases, recorded
 from evals.keeping import old_answers
-from evals.perform import OPENAI_PREFIX, catalogue, hosted_bench, hosted_engine, scripted_bench
+from evals.perform import catalogue, hosted_bench, hosted_engine, scripted_bench
 
 BY_HAND = "answered-by-hand"
 Header = dict[str, Any]

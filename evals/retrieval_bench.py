@@ -9,7 +9,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -113,13 +113,16 @@ def score(outcomes: Sequence[Outcome]) -> Score:
     )
 
 
+def _say(message: str) -> None:
+    print(message, file=sys.stderr)
+
+
 def measure(catalogue: Catalogue, embedder: "Embedder | None", folder: Path) -> dict[str, list[Outcome]]:
     """Ask all questions in each way that is possible."""
     asked = questions()
     ways: dict[str, ChromaGuidance] = {"words only": ChromaGuidance(catalogue, None, folder)}
     if embedder is not None:
-        say: Callable[[str], None] = lambda message: print(message, file=sys.stderr)  # noqa: E731
-        ways["meaning only"] = ChromaGuidance(catalogue, embedder, folder, None, say, weights=MEANING_ONLY)
+        ways["meaning only"] = ChromaGuidance(catalogue, embedder, folder, None, _say, weights=MEANING_ONLY)
         ways["both"] = ChromaGuidance(catalogue, embedder, folder)
     for guidance in ways.values():
         guidance.search(asked[0].text)  # loads what the first question would wait for

@@ -5,7 +5,6 @@ import json
 import os
 import subprocess
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -19,8 +18,6 @@ from tests.talking_model import TEXT, talking_model
 
 COMMANDS = ((), ("draft",), ("chat",), ("ui",), ("index",), ("doctor",), ("version",), ("sessions",),
             ("sessions", "list"), ("sessions", "show"), ("sessions", "export"), ("sessions", "delete"))  # fmt: skip
-
-NEEDS_PSYCOPG = pytest.mark.skipif(find_spec("psycopg") is None, reason="the extra postgres is not installed")
 
 
 @pytest.fixture
@@ -137,7 +134,7 @@ def test_what_cannot_be_used_is_one_line_and_status_2(scope, arguments, stdin, w
         ("SCOPE_MODEL_TIMEOUT", "soon", 2),
         ("SCOPE_KNOWLEDGE_DIR", "/nowhere", 2),
         ("SCOPE_DATABASE_URL", "nonsense", 2),
-        pytest.param("SCOPE_DATABASE_URL", "postgresql+psycopg://127.0.0.1:9/none", 1, marks=NEEDS_PSYCOPG),
+        ("SCOPE_DATABASE_URL", "postgresql+psycopg://127.0.0.1:9/none", 1),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_named(scope, monkeypatch, variable, value, status):

@@ -23,7 +23,7 @@ def derive(scope: Scope, today: date) -> dict[str, float]:
 
     Returns:
         A dict that holds only what the words allow: `weeks_available`, `weeks_needed`, `slack_weeks`,
-        `decisions_per_month`, `examples`, `percent_target`.
+        `overrun` (by which share of the time available the phases exceed it), `decisions_per_month`, `examples`, `percent_target`.
     """
     figures: dict[str, float] = {}
     available = weeks_available(scope, today)
@@ -34,6 +34,8 @@ def derive(scope: Scope, today: date) -> dict[str, float]:
         figures["weeks_needed"] = needed
     if available is not None and needed is not None:
         figures["slack_weeks"] = available - needed
+        if available > 0:
+            figures["overrun"] = needed / available - 1
     figures.update(_counts(scope))
     return figures
 

@@ -18,9 +18,6 @@ from onnx import ModelProto, NodeProto, TensorProto, helper, numpy_helper
 HIDDEN, HEADS, LAYERS = 384, 12, 6
 MIDDLE_LAYERS = (2, 4)
 OPSET = 20
-CONTRIBUTED = "com.microsoft"
-"""Operators of onnxruntime beyond the standard's."""
-LARGEST_STEP = 63
 
 
 class Graph:
@@ -65,15 +62,9 @@ class Graph:
         return name
 
     def linear(self, x: str, name: str) -> str:
-        """A dense layer in whole numbers of seven bits, with a step of its own per output.
-
-        Seven, not eight: two products then fit into 16 bits, so that processors with and without dot-product
-        instructions give the same. All that is done to the weight is folded when the graph is loaded.
-        """
+        """A dense layer; the transpose is folded when the graph is loaded."""
         weight = self.op("Transpose", self.weight(name + ".weight"), perm=[1, 0])
-        step = self.op("Div", self.op("ReduceMax", self.op("Abs", weight), "ax0", keepdims=0), "top")
-        whole = self.op("Cast", self.op("Round", self.op("Div", weight, step)), to=TensorProto.INT8)
-        return self.op("DynamicQuantizeMatMul", x, whole, step, "", self.weight(name + ".bias"), domain=CONTRIBUTED)
+        return self.op("Add", self.op("MatMul", x, weight), self.weight(name + ".bias"))
 
     def norm(self, x: str, name: str) -> str:
         """A layer normalisation."""
@@ -113,7 +104,6 @@ def build(weights: Path) -> ModelProto:
     g.const("split", [0, 0, HEADS, HIDDEN // HEADS], np.int64)
     g.const("merge", [0, 0, HIDDEN], np.int64)
     g.const("f1", 1, np.float32)
-    g.const("top", LARGEST_STEP, np.float32)
     g.const("neg", -1e9, np.float32)
     g.const("scale", (HIDDEN / HEADS) ** -0.5, np.float32)
     x, mask = _embeddings(g), g.op("Cast", "attention_mask", to=TensorProto.FLOAT)
@@ -151,8 +141,7 @@ def _model(g: Graph) -> ModelProto:
         for name in ("sentence_embedding", *(f"mean_{n}" for n in MIDDLE_LAYERS), "max_6")
     ]
     graph = helper.make_graph(g.nodes, "minilm", inputs, outputs, list(g.tensors.values()))
-    opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(CONTRIBUTED, 1)]
-    return helper.make_model(graph, opset_imports=opsets, ir_version=10)
+    return helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=10)
 
 
 if __name__ == "__main__":

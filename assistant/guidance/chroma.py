@@ -25,7 +25,7 @@ from assistant.guidance.wording import everyday_questions
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
 
-FORM = "1"
+FORM = "2"
 """Counted up when vectors are made in another way, so that older indexes are not taken for new ones."""
 CANDIDATES = 100
 SERVER_SECONDS = 3.0

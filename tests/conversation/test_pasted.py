@@ -6,16 +6,11 @@ BAKERY = (
     "We want to forecast tomorrow's loaves for each of our 40 shops. Each shop manager adjusts the order the evening "
     "before. Sales per hour since 2019 are in our own till system."
 )
-FURTHER = (
-    "Our shops are in three towns, most of them near a station. Bread that is left over goes to a food bank at six. "
-    "Each shop has a manager and two to five people behind the counter. In winter the early shift begins at four. "
-    "The bakery delivers with eleven vans, which come back empty by noon. Cakes are made to order and play no part here. "
-)
 
 
 def test_a_document_pasted_in_mid_talk_is_read_as_one(talk):
     talk.put("fallback.policy")
-    document = f"{BAKERY} The trial must start by the first of May next year. " + FURTHER * 3
+    document = f"{BAKERY} The trial must start by the first of May next year. " + "Our shops are in three towns. " * 30
     talk.reads(
         document,
         Claim(field="project.summary", quote="forecast tomorrow's loaves for each of our 40 shops"),

@@ -43,6 +43,13 @@ def test_phases_add_up_at_their_lower_ends():
     )
     assert made["weeks_needed"] == pytest.approx((42 + 56 + 10) / 7, abs=0.1)
     assert made["slack_weeks"] == pytest.approx(10 - made["weeks_needed"], abs=0.1)
+    assert made["overrun"] == pytest.approx((42 + 56 + 10) / 7 / 10 - 1, abs=0.02)
+
+
+def test_without_time_left_there_is_no_share_of_it():
+    made = figures(timeline_phases="cleaning six weeks", timeline_deadline="by 25 November 2026")
+    assert made["slack_weeks"] == -6
+    assert "overrun" not in made
 
 
 def test_an_absurd_plan_is_no_plan():

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
+import vcr
 from httpx2 import ConnectError
 from langchain_core.exceptions import ContextOverflowError
 
@@ -222,7 +223,6 @@ def test_other_exceptions_pass_untouched(engine, monkeypatch):
 
 
 def test_a_cassette_that_does_not_match_is_seen(fake, tmp_path):
-    vcr = pytest.importorskip("vcr")
     cassette = vcr.use_cassette(str(tmp_path / "none.yaml"), record_mode="none")
     with cassette, pytest.raises(vcr.errors.CannotOverwriteExistingCassetteException):
         make(fake.base_url).read(REQUEST)

@@ -112,20 +112,12 @@ def test_the_reply_gets_what_the_reading_has_left(fake, take_turn, kind):
     one_sentence(told)
 
 
-def test_the_repair_of_a_reading_shares_the_clock(fake, take_turn):
-    fake.fault("badschema")
+@pytest.mark.parametrize(("first", "options", "seconds"), [("badschema", {}, 1.0), ("429", {"retry_after": 1}, 2.4)])
+def test_the_repair_of_a_reading_and_the_wait_before_a_retry_share_the_clock(fake, take_turn, first, options, seconds):
+    fake.fault(first, **options)
     fake.fault("slow", 6)
-    turn, took = take_turn(1)
-    assert took < 1 + SLACK
-    finished_by_the_embedded(turn)
-    assert len(fake.requests) == 2
-
-
-def test_the_wait_before_a_retry_counts(fake, take_turn):
-    fake.fault("429", retry_after=1)
-    fake.fault("slow", 6)
-    turn, took = take_turn(2.4)
-    assert took < 2.4 + SLACK
+    turn, took = take_turn(seconds)
+    assert took < seconds + SLACK
     finished_by_the_embedded(turn)
     assert len(fake.requests) == 2
 

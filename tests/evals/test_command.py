@@ -69,7 +69,9 @@ def test_worse_than_an_earlier_report_is_status_1(tmp_path):
     report.write_text(json.dumps(earlier))
     result = call(*ONE, "--compare", str(report))
     assert result.exit_code == 1
-    assert "worse" in result.stdout
+    last = result.stdout.strip().splitlines()[-1]
+    assert last.startswith("worse  field recall")
+    assert "from 99.0 %" in last
 
 
 def test_a_baseline_is_accepted_on_purpose_and_then_held(tmp_path):

@@ -35,7 +35,6 @@ POSTGRES = os.environ.get("SCOPE_TEST_POSTGRES", "")
 
 
 def postgres() -> str:
-    pytest.importorskip("psycopg", reason="psycopg is not installed")
     if not POSTGRES:
         pytest.skip("SCOPE_TEST_POSTGRES names no server")
     return POSTGRES

@@ -6,10 +6,10 @@ import streamlit as st
 
 from assistant.domain.reading import Usage
 from assistant.service import Assistant, EngineChoice, SessionView
+from assistant.settings import OPENAI_PREFIX
 from ui import state
 from ui.parts.text import counted, escape, plain
 
-MODEL_PREFIX = "openai:"
 HERE = ("127.", "localhost", "[::1]")
 ONLY_EMBEDDED = (
     "To have a language model read and talk instead, set SCOPE_ENGINE=openai:MODEL and its OPENAI_API_KEY or "
@@ -31,7 +31,7 @@ def draw(assistant: Assistant, view: SessionView | None) -> None:
 
 def label(engine: str) -> str:
     """An engine's name as a person would say it."""
-    return engine.removeprefix(MODEL_PREFIX)
+    return engine.removeprefix(OPENAI_PREFIX)
 
 
 def about(choice: EngineChoice) -> str:

@@ -172,7 +172,8 @@ def _observed(pieces: list[tuple[int, str]], question: str, reader: "Reader") ->
         for start, observed in seen
         for unit in observed.units
     ]
-    return Observed(tuple(units), np.vstack([observed.probabilities for _, observed in seen]))
+    kind = max(observed.kind for _, observed in seen)
+    return Observed(kind, tuple(units), np.vstack([observed.probabilities for _, observed in seen]))
 
 
 def _says_something(text: str) -> bool:
@@ -190,4 +191,4 @@ def _status(text: str, spec: FieldSpec) -> Status:
 
 def only_rows(seen: Observed, rows: list[int]) -> Observed:
     """A part of what was observed."""
-    return Observed(tuple(seen.units[row] for row in rows), seen.probabilities[rows])
+    return Observed(seen.kind, tuple(seen.units[row] for row in rows), seen.probabilities[rows])

@@ -31,6 +31,7 @@ FITTING_MODULES = (
     "segments",
     "sentences",
     "solving",
+    "texts",
     "training",
 )
 READS_ENGLISH = (
@@ -125,9 +126,11 @@ class EmbeddedEngine:
         return Reader(self._catalogue, Heads.read(path), embed)
 
     def _fingerprint(self) -> str:
-        """Hash of all that the heads depend on: the texts, the code's version, the presence of the embedder."""
+        """Hash of all that the heads depend on: the texts, the code, how sentences are embedded and whether they are."""
         sha = hashlib.sha256(f"{__version__} {self._embedder is not None}".encode())
+        from assistant.embedding.minilm import GRAPH
+
         code = [Path(__file__).with_name(f"{name}.py") for name in FITTING_MODULES]
-        for path in (*sorted(self._examples.glob("*.txt")), *code):
+        for path in (*sorted(self._examples.glob("*.txt")), *code, GRAPH):
             sha.update(path.name.encode() + b"\0" + path.read_bytes())
         return sha.hexdigest()[:16]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assistant.engines.embedded.calibrating import platt, text_thresholds
-from assistant.engines.embedded.features import Embed, Placed, Vocabulary, layout, published, rows
+from assistant.engines.embedded.features import Embed, Placed, Vocabulary, layout, published, rows, topics
 from assistant.engines.embedded.heads import (
     NOT_APPLICABLE,
     UNKNOWN,
@@ -21,7 +21,7 @@ from assistant.engines.embedded.heads import (
     surroundings,
 )
 from assistant.engines.embedded.solving import ridge, sigmoid
-from assistant.engines.embedded.texts import fit_texts
+from assistant.engines.embedded.texts import ENOUGH_TEXTS, fit_texts
 from assistant.engines.embedded.training import Example
 
 if TYPE_CHECKING:
@@ -55,21 +55,21 @@ def fit(examples: Sequence[Example], embed: Embed | None, weigh: "Weigh | None" 
     whole = np.array([example.whole for example in examples], bool)
     folds = np.array([zlib.crc32(example.document.encode()) % FOLDS for example in examples])
     features = _features(items, vocabulary, embed)
-    own = published(features, meaning=embed is not None)
+    about = topics(published(features, meaning=embed is not None), text)
     if weigh is not None:
         weights, held_out = weigh(features, truth, folds)
-        around = np.zeros((surrounding_width(len(names), own.shape[1]), len(names)), np.float32)
+        around = np.zeros((surrounding_width(len(names), about.shape[1]), len(names)), np.float32)
     else:
         weights, first = _solve(features, truth, folds, _weight(whole, CLAUSE_WEIGHT), RIDGE)
         del features
-        seen = surroundings(first, text, layout(items), own)
+        seen = surroundings(first, text, layout(items), about)
         around, second = _solve(seen, truth, folds, _weight(whole, CLAUSE_WEIGHT_AROUND), RIDGE_AROUND)
         held_out = first + second
     slope, offset = platt(held_out, truth)
     probable = sigmoid(held_out * slope + offset)[whole]
     texts, combined = None, probable
-    if weigh is None and whole.any():
-        texts, combined = fit_texts(probable, truth[whole], text[whole], own[whole], names)
+    if weigh is None and len(np.unique(text[whole])) >= ENOUGH_TEXTS:
+        texts, combined = fit_texts(probable, truth[whole], text[whole], about, names)
     short = _in_short_texts(items, text)[whole]
     remarks = text_thresholds(probable, truth[whole], text[whole], short, names)[:1]
     others = text_thresholds(combined, truth[whole], text[whole], short, names)

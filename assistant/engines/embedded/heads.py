@@ -6,7 +6,7 @@ what the first says of the neighbours and of the whole text. `fitting` makes the
 
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,7 +40,8 @@ LOWEST_SCORE, HIGHEST_SCORE = -0.2, 1.2
 BATCH_UNITS = 400
 SHORT_TEXT = 260
 FEW_WORDS = 100
-"""Below this a text is an answer, a remark or a paragraph: too short for what it says as a whole to count."""
+REMARK, SHORT, LONG = range(3)
+"""Kinds of text. In a remark, an answer or a paragraph, what it says as a whole is too little to count."""
 
 
 @dataclass(frozen=True)
@@ -76,13 +77,13 @@ class Heads:
             part = rows(items[at : at + BATCH_UNITS], self.vocabulary, embed)
             first.append(part @ self.weights)
             own.append(published(part, meaning=self.meaning))
-        score, vectors, text = np.vstack(first), np.vstack(own), np.zeros(len(items), np.int64)
-        scores = score + surroundings(score, text, layout(items), vectors) @ self.around
+        score, text = np.vstack(first), np.zeros(len(items), np.int64)
+        about = topics(np.vstack(own), text)
+        scores = score + surroundings(score, text, layout(items), about) @ self.around
         probable = sigmoid(scores * self.slope + self.offset)
-        words = sum(len(item.unit.text.split()) for item in items)
-        if self.texts is None or words < FEW_WORDS:
+        if self.texts is None or kind_of_text(item.unit.text for item in items) == REMARK:
             return probable
-        return self.texts.combine(probable, topics(vectors, text)[0], self.names)
+        return self.texts.combine(probable, about, self.names)
 
     def cue_words(self, text: str, head: str, most: int = 3) -> tuple[str, ...]:
         """The words of a unit that speak loudest for a head."""
@@ -137,14 +138,14 @@ class Heads:
             )
 
 
-def surroundings(first: "Matrix", text: "Ints", where: "Matrix", own: "Matrix") -> "Matrix":
+def surroundings(first: "Matrix", text: "Ints", where: "Matrix", about: "Matrix") -> "Matrix":
     """What the second stage sees of each unit: scores of it, its neighbours and its whole text, and what that is about.
 
     Args:
         first: scores of the first stage, units in order.
         text: which text each unit belongs to, numbered from 0; units of a text lie together.
         where: layout columns.
-        own: each unit's sentence vector, of no width where there is none.
+        about: the topic of each text, of no width where there is none.
     """
     scores = np.clip(first, LOWEST_SCORE, HIGHEST_SCORE)
     joined = text[1:] == text[:-1]
@@ -157,20 +158,21 @@ def surroundings(first: "Matrix", text: "Ints", where: "Matrix", own: "Matrix") 
     total = np.zeros_like(highest)
     np.add.at(total, text, scores)
     mean = total / np.bincount(text, minlength=size)[:, None]
-    seen: Matrix = np.hstack([scores, before, after, highest[text], mean[text], where, topics(own, text)[text]])
+    seen: Matrix = np.hstack([scores, before, after, highest[text], mean[text], where, about[text]])
     return seen.astype(np.float32)
 
 
-def surrounding_width(heads: int, own: int) -> int:
-    """How many columns `surroundings` makes of so many heads and of vectors so wide."""
-    return 5 * heads + LAYOUT_COLUMNS + own
+def surrounding_width(heads: int, about: int) -> int:
+    """How many columns `surroundings` makes of so many heads and of topics so wide."""
+    return 5 * heads + LAYOUT_COLUMNS + about
 
 
-def kind_of_text(words: int) -> int:
-    """The row of thresholds that holds for a text: 0 for a remark or paragraph, 1 for a short text, 2 for a long one."""
+def kind_of_text(units: Iterable[str]) -> int:
+    """The kind of a text by the words of its units: a remark, a short or a long one."""
+    words = sum(len(unit.split()) for unit in units)
     if words < FEW_WORDS:
-        return 0
-    return 1 if is_short(words) else 2
+        return REMARK
+    return SHORT if is_short(words) else LONG
 
 
 def is_short(words: int) -> bool:

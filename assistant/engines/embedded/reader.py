@@ -13,7 +13,7 @@ from assistant.engines.embedded import cues
 from assistant.engines.embedded.features import Embed, placed
 from assistant.engines.embedded.heads import HYPOTHETICAL, NOT_APPLICABLE, OTHER, UNKNOWN, Heads, kind_of_text
 from assistant.engines.embedded.segments import Unit, units
-from assistant.engines.embedded.settled import choose
+from assistant.engines.embedded.settled import OPPOSITES, choose
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,36 +26,16 @@ HEADING_DOUBT = 0.5
 HEADING_FIELDS = frozenset({"project.title", "project.summary"})
 SURE = 0.5
 SURENESS_BASE, SURENESS_GAIN = 0.0, 0.94
-_PAIRS = {
-    "no_fallback_stated": "fallback_stated",
-    "no_human_review": "human_decides",
-    "no_appeal": "appeal_route",
-    "no_explanation": "reasons_given",
-    "no_upkeep": "upkeep_planned",
-    "no_owner_named": "owner_named",
-    "no_personal_data": "data_identifiers",
-    "access_not_secured": "access_confirmed",
-    "vague_success": "measurable_target",
-    "split_leaks": "split_sound",
-    "labels_absent": "outcome_recorded",
-    "licence_doubtful": "licence_allows",
-}
-OPPOSITES = {**_PAIRS, **{second: first for first, second in _PAIRS.items()}}
-"""Signals of which one clause hardly carries both: the likelier one holds."""
 INJECTION_REMARK = "This passage gives instructions to the reader; it was read as text, and nothing followed from it."
 
 
 @dataclass(frozen=True)
 class Observed:
-    """What the heads say of a text: its units and a probability per unit and head."""
+    """What the heads say of a text: its kind, its units and a probability per unit and head."""
 
+    kind: int
     units: tuple[Unit, ...]
     probabilities: "Matrix"
-
-    @cached_property
-    def row(self) -> int:
-        """Which thresholds hold."""
-        return kind_of_text(sum(len(unit.text.split()) for unit in self.units))
 
 
 class Reader:
@@ -86,7 +66,8 @@ class Reader:
                 replace(unit, context=question, label=question, kind="answer") if not unit.context else unit
                 for unit in pieces
             )
-        return Observed(pieces, self._heads.probabilities(placed(pieces), self._embed))
+        kind = kind_of_text(unit.text for unit in pieces)
+        return Observed(kind, pieces, self._heads.probabilities(placed(pieces), self._embed))
 
     def claims(self, seen: Observed, ease: dict[str, float] | None = None) -> list[Claim]:
         """Values with the units that carry them.
@@ -120,7 +101,7 @@ class Reader:
     def _threshold(self, seen: Observed, head: str) -> float:
         """The probability from which a head speaks in a text of this length; above 1 where there is no such head."""
         column = self._column.get(head)
-        return 1.1 if column is None else float(self._heads.thresholds[seen.row, column])
+        return 1.1 if column is None else float(self._heads.thresholds[seen.kind, column])
 
     def signals(self, seen: Observed) -> list[Signal]:
         """Facts of the closed vocabulary, each with its unit and polarity."""
@@ -130,9 +111,9 @@ class Reader:
             column = self._column.get(f"@{spec.id}")
             if column is None:
                 continue
-            threshold = self._threshold(seen, f"@{spec.id}")
-            likelier = seen.probabilities[:, column] >= self._probability(seen, f"@{OPPOSITES.get(spec.id, '')}")
-            for row in np.flatnonzero((seen.probabilities[:, column] >= threshold) & likelier):
+            threshold, opposite = self._threshold(seen, f"@{spec.id}"), OPPOSITES.get(spec.id)
+            least = np.maximum(threshold, self._probability(seen, f"@{opposite}") if opposite else 0.0)
+            for row in np.flatnonzero(seen.probabilities[:, column] >= least):
                 unit = seen.units[row]
                 found.append(
                     Signal(

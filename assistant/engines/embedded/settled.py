@@ -1,4 +1,4 @@
-"""Settles the choices of a field from all units that speak of it."""
+"""Settles what units say together: the choices of a field, and signals that deny each other."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -14,6 +14,22 @@ if TYPE_CHECKING:
 
 FAINT = 0.1
 BOTH_SURE = 0.75
+_PAIRS = {
+    "no_fallback_stated": "fallback_stated",
+    "no_human_review": "human_decides",
+    "no_appeal": "appeal_route",
+    "no_explanation": "reasons_given",
+    "no_upkeep": "upkeep_planned",
+    "no_owner_named": "owner_named",
+    "no_personal_data": "data_identifiers",
+    "access_not_secured": "access_confirmed",
+    "vague_success": "measurable_target",
+    "split_leaks": "split_sound",
+    "labels_absent": "outcome_recorded",
+    "licence_doubtful": "licence_allows",
+}
+OPPOSITES = {**_PAIRS, **{second: first for first, second in _PAIRS.items()}}
+"""Signals of which one clause hardly carries both: the likelier one holds."""
 HIGHEST_WINS = {"data.sensitivity": ("special_category", "personal")}
 """Where a text names several kinds, the one that asks for most care settles the field (annotation guide, F6)."""
 

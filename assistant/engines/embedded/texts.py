@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assistant.engines.embedded.calibrating import platt
-from assistant.engines.embedded.features import topics
 from assistant.engines.embedded.solving import ridge, sigmoid
 
 if TYPE_CHECKING:
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
     Mask = NDArray[np.bool_]
 
 FOLDS = 5
+ENOUGH_TEXTS = 100
+"""With fewer, heads for whole texts would say more of those texts than of others."""
 PENALTY = 100.0
 LOGIT_WEIGHT, TOPIC_WEIGHT, CONSTANT = 0.3, 4.0, 3.0
 SURELY_NOT, SURELY = 0.003, 0.997
@@ -58,17 +59,17 @@ class TextHeads:
 
         Args:
             probabilities: shape (units, heads).
-            topic: what the text is about, one vector, of no width where there is none.
+            topic: what the text is about, shape (1, dimensions), of no width where there is none.
             names: the heads.
         """
         highest = probabilities.max(axis=0, keepdims=True)
-        likely = sigmoid(_seen(highest, topic[None]) @ self.weights * self.slope + self.offset)
+        likely = sigmoid(_seen(highest, topic) @ self.weights * self.slope + self.offset)
         combined: Matrix = np.minimum(probabilities * _lift(highest, likely, names), 1.0)
         return combined
 
 
 def fit_texts(
-    probable: "Matrix", truth: "Matrix", text: "Ints", own: "Matrix", names: tuple[str, ...]
+    probable: "Matrix", truth: "Matrix", text: "Ints", about: "Matrix", names: tuple[str, ...]
 ) -> tuple[TextHeads, "Matrix"]:
     """Fit text heads; give also the units' combined probabilities, from text heads that never saw the text.
 
@@ -76,17 +77,17 @@ def fit_texts(
         probable: held-out probabilities of the units of whole texts.
         truth: their labels.
         text: which text each unit is from.
-        own: each unit's sentence vector, of no width where there is none.
+        about: the topic of each text by its number, of no width where there is none.
         names: the heads.
     """
-    _, group = np.unique(text, return_inverse=True)
-    size = int(group.max()) + 1
+    numbers, group = np.unique(text, return_inverse=True)
+    size = len(numbers)
     highest, said = np.zeros((size, len(names)), np.float32), np.zeros((size, len(names)), np.float32)
     np.maximum.at(highest, group, probable)
     np.maximum.at(said, group, truth)
     people = said[:, _about_people(names)].max(axis=1, initial=0.0, keepdims=True)
     said = np.hstack([said, people])
-    seen = _seen(highest, topics(own, group))
+    seen = _seen(highest, about[numbers])
     scores = np.zeros_like(said)
     for fold in range(FOLDS):
         held: Mask = np.arange(size) % FOLDS == fold

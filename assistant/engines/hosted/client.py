@@ -88,7 +88,7 @@ class Endpoint:
         while True:
             begun, ways = False, self.ways
             try:
-                for item in paced(lambda ways=ways: call(ways), deadline):  # type: ignore[misc]
+                for item in paced(lambda ways=ways: call(ways), deadline):  # type: ignore[misc] # no type is inferred for a lambda with a default
                     begun = begun or bool(item.text)
                     yield item
             except CAUGHT as error:

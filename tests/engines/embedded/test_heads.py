@@ -1,12 +1,15 @@
 """Fitting and keeping heads: repeatable, the same after a round trip, and able to say by which words."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from assistant.engines.embedded.features import placed
+from assistant.engines.embedded.features import placed, topics
 from assistant.engines.embedded.fitting import fit, heads_of
-from assistant.engines.embedded.heads import Heads, is_short, surrounding_width, surroundings
+from assistant.engines.embedded.heads import REMARK, Heads, is_short, kind_of_text, surrounding_width, surroundings
 from assistant.engines.embedded.segments import units
+from assistant.engines.embedded.texts import TextHeads
 
 TEXT = "The model shall forecast how many visits the castle gets.\nWe have 9,000 rows of visits in our own system."
 
@@ -34,6 +37,21 @@ def test_a_round_trip_keeps_the_probabilities(heads, embedder, tmp_path):
     assert back.names == heads.names
     assert list((tmp_path / "sub").iterdir()) == [tmp_path / "sub" / "heads.npz"]
     np.testing.assert_allclose(before, after, atol=0.02)
+
+
+def test_what_whole_texts_say_is_kept_too_and_leaves_remarks_alone(heads, embedder, tmp_path):
+    width, known = len(heads.names) + 1, len(heads.names) + 384 + 1
+    heads = replace(heads, texts=TextHeads(np.zeros((known, width)), np.ones(width), np.full(width, -3.0)))
+    heads.save(tmp_path / "heads.npz")
+    remark, text = placed(units(TEXT)), placed(units(TEXT * 10))
+    assert kind_of_text(item.unit.text for item in remark) == REMARK
+    for kept in (heads, Heads.read(tmp_path / "heads.npz")):
+        plain = replace(kept, texts=None)
+        np.testing.assert_array_equal(kept.probabilities(remark, embedder), plain.probabilities(remark, embedder))
+        volume = heads.names.index("data.volume")
+        assert (
+            kept.probabilities(text, embedder)[:, volume].max() < plain.probabilities(text, embedder)[:, volume].max()
+        )
 
 
 def test_probabilities_are_probabilities_and_favour_the_right_head(heads, embedder):
@@ -66,8 +84,9 @@ def test_cue_words_are_words_of_the_unit(heads):
 
 def test_surroundings_stop_at_the_ends_of_a_text():
     first = np.array([[0.1], [0.9], [0.5]], np.float32)
-    vectors = np.array([[1, 0], [0, 1], [0, 3]], np.float32)
-    seen = surroundings(first, np.array([0, 0, 1]), np.zeros((3, 17), np.float32), vectors)
+    text = np.array([0, 0, 1])
+    about = topics(np.array([[1, 0], [0, 1], [0, 3]], np.float32), text)
+    seen = surroundings(first, text, np.zeros((3, 17), np.float32), about)
     own, before, after, highest, mean = seen[:, :5].T
     np.testing.assert_allclose(own, [0.1, 0.9, 0.5])
     np.testing.assert_allclose(before, [0, 0.1, 0])

@@ -1,11 +1,14 @@
 """The reader on heads that were fitted on a handful of texts: evidence, status, polarity, reasons, and long texts."""
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.bootstrap import load_catalogue
 from assistant.domain.evidence import Source
 from assistant.domain.grounding import verify
 from assistant.domain.reading import Polarity, Reading, Status
+from assistant.engines.embedded.heads import LONG, REMARK, SHORT
 from assistant.engines.embedded.reader import Reader
 from assistant.settings import read_settings
 
@@ -105,6 +108,21 @@ def test_nothing_to_read_is_read_as_nothing(reader, text):
 
 
 def test_thresholds_follow_the_length_of_the_text(reader):
-    assert reader.observe("We forecast bread.").row == 0
-    assert reader.observe("We forecast bread each day. " * 30).row == 1
-    assert reader.observe("We forecast bread each day. " * 60).row == 2
+    assert reader.observe("We forecast bread.").kind == REMARK
+    assert reader.observe("We forecast bread each day. " * 30).kind == SHORT
+    assert reader.observe("We forecast bread each day. " * 60).kind == LONG
+
+
+def test_of_two_signals_that_deny_each_other_a_clause_says_the_likelier(reader, heads):
+    """The heads know of deciding people and of acting alone; a fallback and its denial are put in their place."""
+    catalogue, names = reader._catalogue, list(heads.names)
+    names[names.index("@human_decides")] = "@no_fallback_stated"
+    both = Reader(catalogue, replace(heads, names=tuple(names)), None)
+    seen = reader.observe(TEXT)
+    said, denied = names.index("@fallback_stated"), names.index("@no_fallback_stated")
+    seen.probabilities[:, [said, denied]] = 0.0
+    seen.probabilities[0, [said, denied]] = 0.95, 0.9
+    seen.probabilities[1, [said, denied]] = 0.9, 0.95
+    found = {(signal.id, signal.near) for signal in both.signals(seen) if "fallback" in signal.id}
+    first, second = (unit.start for unit in seen.units[:2])
+    assert found == {("fallback_stated", first), ("no_fallback_stated", second)}
