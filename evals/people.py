@@ -96,7 +96,7 @@ class Person:
     def _answer(self, question: Question) -> str:
         if question.conflict:
             return self._say(question.field) if question.field in self.project.truth else "the first one"
-        if question.round is Round.MORE:
+        if question.round in (Round.MORE, Round.SETTLE):
             return "That is all I can say about it."
         if question.field in self.project.refused:
             self.refusals.update(name for name in question.fields if name not in self.project.truth)

@@ -76,7 +76,7 @@ def _say(assistant: Assistant, view: SessionView, words: str, talk: Talk) -> Ses
 def _count(question: Question, person: Person, talk: Talk) -> None:
     talk.questions += 1
     talk.put.add(question.key)
-    if question.round in (Round.MORE, Round.REASON):
+    if question.round in (Round.MORE, Round.REASON, Round.SETTLE):
         return
     if question.conflict:
         if not (person.project.contradicts and person.project.contradicts[0] == question.field):

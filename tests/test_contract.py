@@ -150,12 +150,15 @@ def test_flags_come_worst_first_with_all_their_keys(draft):
             assert passage["url"].startswith("http")
 
 
-def test_questions_ask_open_fields(draft):
+def test_questions_ask_open_fields_and_what_weighty_flags_or_lacking_data_hang_on(draft):
     fields = fields_of(draft)
+    weighty = {name for flag in draft["flags"] if flag["severity"] in ("blocker", "high") for name in flag["fields"]}
     assert draft["questions"]
     for question in draft["questions"]:
         assert question["text"].endswith("?")
-        assert fields[question["field"]]["status"] in ("missing", "unknown") or fields[question["field"]]["conflict"]
+        asked = fields[question["field"]]
+        open_ = asked["status"] in ("missing", "unknown") or asked["conflict"]
+        assert open_ or question["field"] in weighty or {"partial", "unavailable"} & set(asked["choices"])
 
 
 def test_the_verdict_agrees_with_scope_and_flags(draft):

@@ -9,7 +9,8 @@ import yaml
 
 from assistant import knowledge
 from assistant.bootstrap import load_catalogue
-from assistant.domain.rules import adjusted, evaluate
+from assistant.domain.planned import with_plans
+from assistant.domain.rules import evaluate, fire
 from assistant.errors import InputError, KnowledgeError
 from assistant.knowledge import example_facts
 from assistant.resources import folder
@@ -33,11 +34,9 @@ QUIET = [
 @pytest.mark.parametrize(("rule", "example"), FIRING)
 def test_a_rule_fires(rule, example, catalogue):
     facts = example_facts(example, catalogue)
-    finding = rule.when.check(facts)
-    assert finding.holds, example.says
-    usual = rule.severity or catalogue.flag_by_id[rule.flag].severity
-    severity, _ = adjusted(usual, rule.adjust, facts)
-    assert example.severity in (None, severity), example.says
+    hit = fire(rule, catalogue.flag_by_id[rule.flag].severity, facts, with_plans(facts))
+    assert hit is not None, example.says
+    assert example.severity in (None, hit.severity), example.says
     raised = {flag.id: flag for flag in evaluate(facts, catalogue)}
     stronger = catalogue.flag_by_id[rule.flag].yields_to
     assert rule.flag in raised or any(raised[other].severity == "blocker" for other in stronger if other in raised)
@@ -46,7 +45,8 @@ def test_a_rule_fires(rule, example, catalogue):
 
 @pytest.mark.parametrize(("rule", "example"), QUIET)
 def test_a_rule_stays_quiet(rule, example, catalogue):
-    assert not rule.when.check(example_facts(example, catalogue)).holds, example.says
+    facts = example_facts(example, catalogue)
+    assert fire(rule, catalogue.flag_by_id[rule.flag].severity, facts, with_plans(facts)) is None, example.says
 
 
 def contract(name: str) -> list[dict]:

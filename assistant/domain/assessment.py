@@ -7,7 +7,8 @@ from assistant.domain.catalogue import Catalogue
 from assistant.domain.conditions import Facts
 from assistant.domain.estimates import derive
 from assistant.domain.law import LawScreen, screen
-from assistant.domain.questions import Question, rank
+from assistant.domain.questions import Question
+from assistant.domain.ranking import rank
 from assistant.domain.rules import Flag, evaluate
 from assistant.domain.scope import Scope
 from assistant.domain.verdict import Verdict, conclude

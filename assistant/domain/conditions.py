@@ -59,13 +59,14 @@ class Seen(Value):
     polarity: Polarity = Polarity.PRESENT
 
     def check(self, facts: Facts) -> Finding:
-        """Collect the first evidence of each signal seen."""
+        """Collect the words of all signals seen, the surest first: a warning quotes the first of them."""
         hits = [
             signal for signal in facts.scope.signals if signal.id in self.signals and signal.polarity is self.polarity
         ]
         if len({hit.id for hit in hits}) < self.at_least:
             return NOTHING
-        return Finding(holds=True, evidence=tuple(hit.evidence for hit in hits))
+        surest = sorted(hits, key=lambda hit: -hit.confidence)
+        return Finding(holds=True, evidence=tuple(hit.evidence for hit in surest))
 
 
 class Stated(Value):
@@ -113,15 +114,24 @@ class Open(Value):
 
 
 class Silent(Value):
-    """A field is missing or unknown although the person had a fair chance to say it."""
+    """A field is missing or unknown although the person had a fair chance to say it.
+
+    Attributes:
+        unsure: a value read from a description with less confidence than this breaks no silence; 0 is no confidence given.
+    """
 
     op: Literal["silent"]
     field: str
+    unsure: float = 0.0
 
     def check(self, facts: Facts) -> Finding:
         """Quote the not-knowing, if any; silence itself has no words."""
-        open_field = Open(op="open", field=self.field).check(facts)
-        return open_field if open_field.holds and facts.fair_chance(self.field) else NOTHING
+        if not facts.fair_chance(self.field):
+            return NOTHING
+        state = facts.scope.field(self.field)
+        if state.status is Status.STATED and 0 < state.confidence < self.unsure and self.field not in facts.asked:
+            return Finding(holds=True, fields=(self.field,))
+        return Open(op="open", field=self.field).check(facts)
 
 
 class Conflicted(Value):

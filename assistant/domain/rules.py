@@ -7,10 +7,12 @@ from assistant.domain.base import Value
 from assistant.domain.catalogue import SEVERITIES, Adjustment, Catalogue, FlagSpec, Rule, Severity
 from assistant.domain.conditions import Facts, Finding
 from assistant.domain.evidence import Evidence
+from assistant.domain.planned import with_plans
 from assistant.domain.reading import Status
 
 MAX_EVIDENCE = 6
 QUOTE_CHARS = 110
+PLANNED = "planned, not decided"
 NOBODY_NAMED = "the people concerned"
 _SLOT = re.compile(r"\{(?:quotes?|who)\}")
 
@@ -34,7 +36,15 @@ class Flag(Value):
     rules: tuple[str, ...]
 
 
-class _Hit(Value):
+class Hit(Value):
+    """A rule that fired.
+
+    Attributes:
+        finding: what it rests on.
+        severity: how severe, adjustments counted in.
+        notes: what the adjustments say of it.
+    """
+
     rule: Rule
     finding: Finding
     severity: Severity
@@ -43,18 +53,37 @@ class _Hit(Value):
 
 def evaluate(facts: Facts, catalogue: Catalogue) -> tuple[Flag, ...]:
     """Raise the flags that the facts call for, worst first."""
-    hits: dict[str, list[_Hit]] = {}
+    hits: dict[str, list[Hit]] = {}
+    plans = with_plans(facts)
     for rule in catalogue.rules:
-        finding = rule.when.check(facts)
-        if finding.holds:
-            usual = rule.severity or catalogue.flag_by_id[rule.flag].severity
-            severity, notes = adjusted(usual, rule.adjust, facts)
-            hit = _Hit(rule=rule, finding=finding, severity=severity, notes=notes)
+        hit = fire(rule, catalogue.flag_by_id[rule.flag].severity, facts, plans)
+        if hit is not None:
             hits.setdefault(rule.flag, []).append(hit)
     flags = [_flag(catalogue.flag_by_id[flag], found, facts) for flag, found in hits.items()]
     shown = [flag for flag in flags if not _yields(flag, flags, catalogue)]
     order = {flag.id: index for index, flag in enumerate(catalogue.flags)}
     return tuple(sorted(shown, key=lambda flag: (-SEVERITIES.index(flag.severity), order[flag.id])))
+
+
+def fire(rule: Rule, usual: Severity, facts: Facts, plans: Facts | None) -> Hit | None:
+    """Tell whether a rule holds, now or once what is planned is there; then one step milder (reference: flags.md).
+
+    Args:
+        rule: the rule.
+        usual: the flag's severity, for rules that name none.
+        facts: what is so.
+        plans: what will be so (`planned.with_plans`); None where nothing is planned.
+    """
+    finding = rule.when.check(facts)
+    later = not finding.holds and plans is not None
+    if later and plans is not None:
+        finding = rule.when.check(plans)
+    if not finding.holds:
+        return None
+    severity, notes = adjusted(rule.severity or usual, rule.adjust, facts)
+    if later:
+        severity, notes = SEVERITIES[max(0, SEVERITIES.index(severity) - 1)], (*notes, PLANNED)
+    return Hit(rule=rule, finding=finding, severity=severity, notes=notes)
 
 
 def adjusted(severity: Severity, adjustments: Iterable[Adjustment], facts: Facts) -> tuple[Severity, tuple[str, ...]]:
@@ -76,7 +105,7 @@ def _yields(flag: Flag, flags: Sequence[Flag], catalogue: Catalogue) -> bool:
     return any(other.id in stronger and other.severity == "blocker" for other in flags)
 
 
-def _flag(spec: FlagSpec, hits: list[_Hit], facts: Facts) -> Flag:
+def _flag(spec: FlagSpec, hits: list[Hit], facts: Facts) -> Flag:
     hits = sorted(hits, key=lambda hit: -SEVERITIES.index(hit.severity))
     worst = hits[0]
     evidence = tuple(dict.fromkeys(item for hit in hits for item in hit.finding.evidence))
@@ -91,7 +120,7 @@ def _flag(spec: FlagSpec, hits: list[_Hit], facts: Facts) -> Flag:
     )
 
 
-def _why(hit: _Hit, facts: Facts) -> str:
+def _why(hit: Hit, facts: Facts) -> str:
     quotes = list(dict.fromkeys(shortened(item.quote) for item in hit.finding.evidence))
     quoted = [f"“{quote}”" for quote in quotes] or ["what was said"]
     shown = {"{quote}": quotes[:1], "{quotes}": quotes[:2]}

@@ -8,7 +8,7 @@ from pydantic import Field
 from assistant.domain.base import Value
 from assistant.domain.catalogue import Catalogue
 from assistant.domain.grounding import patch
-from assistant.domain.questions import Question
+from assistant.domain.questions import Question, Round
 from assistant.domain.reading import GroundedClaim, Intent, Status
 from assistant.domain.scope import Change, Mode, Patch, Scope, apply, reopen
 from assistant.domain.turns import OWN_KINDS, Owner, SessionInfo, Turn, TurnKind, source_id
@@ -158,7 +158,9 @@ def turn_patch(turn: Turn, catalogue: Catalogue) -> Patch:
     """The patch that a turn brings."""
     if turn.kind is TurnKind.EDIT and turn.field:
         return _edit_patch(turn, turn.field)
-    return patch(turn.grounded, catalogue, turn.intent, turn.asked.fields if turn.asked else ())
+    asked = turn.asked
+    replaced = () if asked is None or asked.round is Round.SETTLE else asked.fields
+    return patch(turn.grounded, catalogue, turn.intent, replaced)
 
 
 def _edit_patch(turn: Turn, field: str) -> Patch:

@@ -117,7 +117,7 @@ def _answers(turn: Turn, asked: Question, state: State, catalogue: Catalogue) ->
     """The claims of a message that answers a question, or declines to."""
     claims = turn.grounded.claims
     others = tuple(claim for claim in claims if claim.field not in asked.fields)
-    if turn.intent in _NOT_FOR_THE_ASKED or (asked.round is Round.MORE and turn.intent in _FIXED):
+    if turn.intent in _NOT_FOR_THE_ASKED or (asked.round in (Round.MORE, Round.SETTLE) and turn.intent in _FIXED):
         return others
     if turn.intent in _FIXED:
         said = tuple(claim for claim in others if claim.status is Status.STATED)

@@ -33,6 +33,8 @@ class FieldSpec(Value):
         asked_when: the field applies only where this holds; None for always.
         depends_on: fields whose change re-opens this one.
         asks_also: fields that the same question settles where it reads naturally.
+        early: while little is told, it is asked before what may weigh more later.
+        unfinished: choices that say that something is lacking, so that one question more is worth its while.
     """
 
     id: str
@@ -51,6 +53,8 @@ class FieldSpec(Value):
     asked_when: Condition | None = None
     depends_on: tuple[str, ...] = ()
     asks_also: tuple[str, ...] = ()
+    early: bool = False
+    unfinished: tuple[str, ...] = ()
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -133,7 +137,8 @@ class Example(Value):
 
     Attributes:
         says: the situation in words, for the reader of the file.
-        signals: signals present; a leading `-` marks a negated one.
+        signals: signals present; a leading `-` marks a negated one, `~` one that is planned or imagined (the words
+            decide which), `*` another party's.
         fields: field to status or to choices (`data.labels: unlabelled`, `fallback.policy: stated`).
         words: length of the description; 200 counts as full.
         asked: fields that were already put to the person.

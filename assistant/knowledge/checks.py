@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from assistant.domain.catalogue import Catalogue, Rule
 from assistant.domain.conditions import Condition, fields_of, signals_of
 from assistant.domain.specs import Example
+from assistant.knowledge.examples import POLARITIES
 from assistant.knowledge.joints import joint_mistakes
 
 INCIDENTS_PER_FLAG = 2
@@ -67,6 +68,8 @@ def _field_references(catalogue: Catalogue) -> Iterator[str]:
         if field.section not in sections or not field.id.startswith(field.section + "."):
             yield f"{where}: its section is not one of {sorted(sections)}"
         yield from _missing(catalogue, where, fields=(*field.depends_on, *field.asks_also))
+        for choice in set(field.unfinished) - set(field.choices):
+            yield f"{where}: unfinished: {choice!r} is none of its choices"
         if field.asked_when is not None:
             yield from _condition_references(catalogue, where, [field.asked_when])
 
@@ -97,7 +100,7 @@ def _condition_references(
     signals = set().union(*(signals_of(condition) for condition in conditions))
     fields = set().union(*(fields_of(condition) for condition in conditions))
     for example in examples:
-        signals |= {signal.lstrip("-") for signal in example.signals}
+        signals |= {signal.lstrip("".join(POLARITIES)) for signal in example.signals}
         fields |= {*example.fields, *example.asked}
     yield from _missing(catalogue, where, fields=sorted(fields), signals=sorted(signals))
 

@@ -6,9 +6,13 @@ from assistant.domain.catalogue import Catalogue, Example, FieldSpec, Rule
 from assistant.domain.conditions import Facts
 from assistant.domain.evidence import Evidence
 from assistant.domain.lawbook import LawRule
+from assistant.domain.planned import with_plans
 from assistant.domain.reading import GroundedSignal, Polarity, Status
-from assistant.domain.rules import adjusted
+from assistant.domain.rules import fire
 from assistant.domain.scope import FieldState, Scope
+
+POLARITIES = {"-": Polarity.NEGATED, "~": Polarity.HYPOTHETICAL, "*": Polarity.OTHER_PARTY}
+"""How an example marks a signal that is not simply so."""
 
 
 def example_mistakes(catalogue: Catalogue) -> Iterator[str]:
@@ -23,11 +27,17 @@ def example_mistakes(catalogue: Catalogue) -> Iterator[str]:
 
 def _misfires(where: str, rule: Rule | LawRule, catalogue: Catalogue) -> Iterator[str]:
     for example in rule.fires:
-        if not rule.when.check(example_facts(example, catalogue)).holds:
+        if not _holds(rule, example_facts(example, catalogue)):
             yield f"{where}: must fire, but is quiet: {example.says!r}"
     for example in rule.quiet:
-        if rule.when.check(example_facts(example, catalogue)).holds:
+        if _holds(rule, example_facts(example, catalogue)):
             yield f"{where}: must stay quiet, but fires: {example.says!r}"
+
+
+def _holds(rule: Rule | LawRule, facts: Facts) -> bool:
+    if isinstance(rule, LawRule):
+        return rule.when.check(facts).holds
+    return fire(rule, "medium", facts, with_plans(facts)) is not None
 
 
 def _wrong_severities(where: str, rule: Rule, catalogue: Catalogue) -> Iterator[str]:
@@ -36,9 +46,9 @@ def _wrong_severities(where: str, rule: Rule, catalogue: Catalogue) -> Iterator[
         return
     for example in rule.fires:
         facts = example_facts(example, catalogue)
-        severity, _ = adjusted(rule.severity or flag.severity, rule.adjust, facts)
-        if rule.when.check(facts).holds and example.severity and severity != example.severity:
-            yield f"{where}: is {severity}, not {example.severity}: {example.says!r}"
+        hit = fire(rule, flag.severity, facts, with_plans(facts))
+        if hit is not None and example.severity and hit.severity != example.severity:
+            yield f"{where}: is {hit.severity}, not {example.severity}: {example.says!r}"
 
 
 def example_facts(example: Example, catalogue: Catalogue) -> Facts:
@@ -46,8 +56,8 @@ def example_facts(example: Example, catalogue: Catalogue) -> Facts:
     quote = Evidence(source="description", start=0, end=len(example.says), quote=example.says)
     signals = tuple(
         GroundedSignal(
-            id=name.lstrip("-"),
-            polarity=Polarity.NEGATED if name.startswith("-") else Polarity.PRESENT,
+            id=name.lstrip("".join(POLARITIES)),
+            polarity=POLARITIES.get(name[0], Polarity.PRESENT),
             evidence=quote,
             confidence=1.0,
         )

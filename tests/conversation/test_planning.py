@@ -3,8 +3,9 @@
 import pytest
 
 from assistant.domain.conditions import Facts
-from assistant.domain.questions import QUICK_QUESTIONS, Depth, next_question, question_about, rank
-from assistant.domain.reading import Claim, Intent, Status
+from assistant.domain.questions import QUICK_QUESTIONS, Depth, Round, next_question, question_about
+from assistant.domain.ranking import rank
+from assistant.domain.reading import Claim, Intent, Signal, Status
 from assistant.domain.rules import evaluate
 from assistant.domain.scope import FieldState, Scope
 from assistant.domain.stakes import Stake
@@ -109,3 +110,63 @@ def test_no_question_is_put_twice_whatever_is_said(make_talk):
         view = talk.says(words)
     assert view.question is None
     assert len(put) == len(set(put))
+
+
+TEMPTED = (
+    Signal(id="rule_suffices", quote="A list by hand would do"),
+    Signal(id="few_cases", quote="nine boats a year"),
+)
+SIMPLE = "A list by hand would do for nine boats a year."
+
+
+def _told(make_talk, depth=Depth.STANDARD):
+    """A talk in which a simpler way was told, so that a blocker stands by it."""
+    talk = make_talk(HostedScript(), depth)
+    claim = Claim(field="need.simpler_alternative", quote="A list by hand would do")
+    talk.reads(SIMPLE, claim, signals=TEMPTED)
+    return talk, talk.says(SIMPLE)
+
+
+def test_what_a_blocker_stands_by_is_asked_first_by_the_warnings_own_question(make_talk, catalogue):
+    talk, view = _told(make_talk)
+    assert (view.question.field, view.question.round) == ("need.simpler_alternative", Round.SETTLE)
+    assert view.question.text == catalogue.flag_by_id["ml_not_needed"].question
+    assert "A simpler way would do" in view.question.why
+    talk.reads("don't know", intent=Intent.DONT_KNOW)
+    view = talk.says("don't know")
+    assert talk.field("need.simpler_alternative").status is Status.STATED, "what was told stands"
+    assert view.question.field != "need.simpler_alternative"
+
+
+def test_an_answer_to_it_adds_to_what_was_told(make_talk):
+    talk, _ = _told(make_talk)
+    answer = "We tried the list in May and it missed four boats."
+    talk.reads(answer, Claim(field="need.simpler_alternative", quote="it missed four boats"))
+    talk.says(answer)
+    quotes = [item.quote for item in talk.field("need.simpler_alternative").evidence]
+    assert "A list by hand would do" in quotes
+    assert "it missed four boats" in quotes
+    assert not talk.field("need.simpler_alternative").conflict
+
+
+def test_who_was_asked_about_a_field_already_is_not_asked_to_settle_it(catalogue):
+    facts = _facts(need__simpler_alternative="").model_copy(update={"asked": frozenset({"need.simpler_alternative"})})
+    blocked = evaluate(facts, catalogue)
+    flag = next(flag for flag in blocked if flag.severity in ("medium", "high"))
+    blocker = flag.model_copy(update={"id": "ml_not_needed", "severity": "blocker"})
+    asked = {question.field for question in rank(facts, (blocker,), catalogue)}
+    assert "need.simpler_alternative" not in asked
+    fresh = facts.model_copy(update={"asked": frozenset()})
+    assert rank(fresh, (blocker,), catalogue)[0].field == "need.simpler_alternative"
+
+
+@pytest.mark.parametrize(("choice", "more"), [("partial", True), ("unavailable", True), ("available", False)])
+def test_what_was_told_to_be_lacking_is_asked_about_once_more_by_who_wants_to_be_thorough(catalogue, choice, more):
+    facts = _facts(data__availability=choice)
+    ranked = rank(facts, (), catalogue)
+    question = next((one for one in ranked if one.field == "data.availability"), None)
+    assert (question is not None) is more
+    if question is not None:
+        assert question.text == catalogue.field_by_id["data.availability"].follow_up
+        assert next_question((question,), Depth.STANDARD, 0, catalogue) is None
+        assert next_question((question,), Depth.THOROUGH, 0, catalogue) == question

@@ -151,3 +151,21 @@ def test_a_slip_is_one_error(wrong):
     with pytest.raises(ValidationError) as caught:
         PARSE(wrong)
     assert caught.value.error_count() == 1
+
+
+@pytest.mark.parametrize(
+    ("confidence", "asked", "silent"),
+    [(0.3, (), True), (0.7, (), False), (0.0, (), False), (0.3, ("data.labels",), False)],
+)
+def test_what_was_read_with_doubt_breaks_no_silence_but_an_answer_does(confidence, asked, silent):
+    state = stated("some of it, perhaps", "labelled").model_copy(update={"confidence": confidence})
+    known = facts({"data.labels": state}, words=300, asked=frozenset(asked))
+    assert find(known, op="silent", field=LABELS, unsure=0.5).holds is silent
+    assert not find(known, op="silent", field=LABELS).holds
+
+
+def test_the_surest_words_are_quoted_first():
+    title, clause = signal("faces", "Gate 4 face check"), signal("faces", "we recognise people by face")
+    doubted, sure = title.model_copy(update={"confidence": 0.4}), clause.model_copy(update={"confidence": 0.9})
+    found = find(facts({}, doubted, sure), op="seen", signals=["faces"])
+    assert [item.quote for item in found.evidence] == ["we recognise people by face", "Gate 4 face check"]

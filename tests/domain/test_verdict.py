@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.domain.assessment import assess
-from assistant.domain.questions import conflict_key
+from assistant.domain.questions import Round, conflict_key
+from assistant.domain.ranking import PRESSING
 from assistant.domain.reading import Polarity, Status
 from assistant.domain.scope import FieldState, Scope
 from tests.domain.made import FIELDS, LABELS, SIGNALS, TODAY, catalogue, signal, stated, unknown
@@ -42,14 +43,21 @@ ASKED = st.sets(st.sampled_from([*IDS, *(conflict_key(field) for field in IDS)])
 
 
 @given(SCOPES, SIGNED, ASKED, st.integers(0, 400))
-def test_no_closed_inapplicable_or_asked_field_is_ever_offered(fields, signals, asked, words):
+def test_no_inapplicable_or_asked_field_is_ever_offered_and_a_closed_one_only_to_settle_a_warning(
+    fields, signals, asked, words
+):
     result = judged(fields, *signals, words=words, asked=asked)
     worths = [question.worth for question in result.questions]
     assert worths == sorted(worths, reverse=True)
     assert len({question.field for question in result.questions}) == len(result.questions)
     for question in result.questions:
         state = result.scope.field(question.field)
-        assert state.status in (Status.MISSING, Status.UNKNOWN) or state.conflict
+        if question.round is Round.SETTLE:
+            assert state.status is Status.STATED
+            assert question.field not in asked
+            assert any(flag.id in question.flags for flag in result.flags if flag.severity in PRESSING)
+        else:
+            assert state.status in (Status.MISSING, Status.UNKNOWN) or state.conflict
         assert question.key not in asked
         assert question.conflict == state.conflict
         if question.field == PLAN:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from assistant.domain.conditions import Facts
-from assistant.domain.questions import rank
+from assistant.domain.ranking import rank
 from assistant.domain.scope import Scope
 from assistant.knowledge import load
 from tests.knowledge.test_loading import change, copy, mistakes
