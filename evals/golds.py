@@ -109,12 +109,19 @@ class ChangedText(_Entry):
         text: the description, in paragraphs.
         same: changes that must leave its flags alone, by name of the change.
         gone: texts with a mitigation or a negation added, and the flag that must go with it.
+        appears: texts with a fact added or a mitigation taken out, and the flag that must come with it.
     """
 
     id: str
     text: str
     same: dict[str, str] = {}
     gone: dict[str, str] = {}
+    appears: dict[str, str] = {}
+
+    @property
+    def changes(self) -> dict[str, str]:
+        """All changed texts, by name of the change or by flag."""
+        return {**self.same, **self.gone, **self.appears}
 
 
 class ChangedTexts(_Entry):

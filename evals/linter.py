@@ -169,17 +169,17 @@ def talks(folder: Path, known: Catalogue) -> Iterator[str]:
 
 
 def changed(folder: Path, known: Catalogue) -> Iterator[str]:
-    """Check changed texts: every change changes something, and the flags that must go exist."""
+    """Check changed texts: every change changes something; flags that must go or come exist, each once."""
     path = folder / "changed.yaml"
     if not path.is_file():
         return
     found = read_yaml(path, ChangedTexts)
     yield from _twice("changed text", (one.id for one in found.cases))
     for one in found.cases:
-        yield from _unknown(one.id, "flag", one.gone, {spec.id for spec in known.flags})
-        yield from (
-            f"{one.id}: {name} changes nothing" for name, text in {**one.same, **one.gone}.items() if text == one.text
-        )
+        flags = [*one.gone, *one.appears]
+        yield from _unknown(one.id, "flag", flags, {spec.id for spec in known.flags})
+        yield from _twice(f"{one.id}: the changed flag", flags)
+        yield from (f"{one.id}: {name} changes nothing" for name, text in one.changes.items() if text == one.text)
 
 
 def leaks(folder: Path, training: Path) -> Iterator[str]:

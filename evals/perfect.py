@@ -52,14 +52,16 @@ def _wrong_passages(gold: GuidanceQuestion, known: Catalogue) -> Output:
 
 
 def _changed(gold: ChangedText, _known: Catalogue) -> Output:
-    raised = [*gold.gone, "drift"]
+    raised = list(gold.gone)
     gone = {flag: [other for other in raised if other != flag] for flag in gold.gone}
-    return {"as it is": raised, **dict.fromkeys(gold.same, raised), **gone}
+    come = {flag: [*raised, flag] for flag in gold.appears}
+    return {"as it is": raised, **dict.fromkeys(gold.same, raised), **gone, **come}
 
 
 def _wrong_change(gold: ChangedText, known: Catalogue) -> Output:
     flags = [spec.id for spec in known.flags]
-    return {"as it is": list(gold.gone), **dict.fromkeys(gold.same, flags), **dict.fromkeys(gold.gone, flags)}
+    nothing: dict[str, list[str]] = {flag: [] for flag in gold.appears}
+    return {"as it is": list(gold.gone), **dict.fromkeys([*gold.same, *gold.gone], flags), **nothing}
 
 
 def _simulated(gold: Simulation, _known: Catalogue) -> Output:

@@ -75,7 +75,7 @@ class Bench:
         return {"turns": turns, "passages": list(talk.passages) if self._given else None}
 
     def _changes(self, gold: ChangedText) -> Output:
-        texts = {"as it is": gold.text, **gold.same, **gold.gone}
+        texts = {"as it is": gold.text, **gold.changes}
         return {name: [flag.id for flag in self.assistant.draft(text).flags] for name, text in texts.items()}
 
 

@@ -170,7 +170,8 @@ def _gold(case: Case) -> str:
     if isinstance(gold, GuidanceQuestion):
         return _bullets([f"one of {_names(gold.passages)}" if gold.passages else "nothing"])
     if isinstance(gold, ChangedText):
-        return _bullets([f"the same flags: {_names(gold.same)}", f"gone: {_names(gold.gone)}"])
+        moved = {"the same flags": gold.same, "gone": gold.gone, "appears": gold.appears}
+        return _bullets(f"{side}: {_names(changes)}" for side, changes in moved.items() if changes)
     return _gold_of_talk(gold)
 
 

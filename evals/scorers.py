@@ -111,8 +111,13 @@ def _changes(case: Case, output: Output, _catalogue: Catalogue) -> Scores:
         for flag in gold.gone
         if not _went(flag, before, output)
     ]
-    gone = mean(len(gold.gone), stays)
-    return {**scores, "gone": gone} if gone else scores
+    absent = [
+        f"{flag} {'was there before' if flag in before else 'does not come'}"
+        for flag in gold.appears
+        if flag in before or flag not in set(output.get(flag) or ())
+    ]
+    moved = {"gone": mean(len(gold.gone), stays), "appears": mean(len(gold.appears), absent)}
+    return scores | {name: one for name, one in moved.items() if one}
 
 
 def _kept_flags(before: set[str], after: set[str], *, known: bool) -> Score:

@@ -168,3 +168,26 @@ def test_the_half_of_a_joint_question_that_was_missed_is_asked_alone(hosted):
     after = hosted.says("in May")
     assert "need.economics" not in after.state.had_chance
     assert "need.economics" in [after.question.field, *(question.field for question in after.assessment.questions)]
+
+
+@pytest.mark.parametrize(
+    ("words", "field"),
+    [
+        ("We get 12,000 parcels a day.", "need.scale"),
+        ("It has to be ready by 1 May 2027.", "timeline.deadline"),
+        ("The budget is 40,000 euros.", "need.economics"),
+        ("If it is down, the clerk goes back to the paper list.", "fallback.policy"),
+    ],
+)
+def test_what_plainly_says_something_else_is_filed_there_and_the_question_is_put_again(
+    make_talk, embedded, words, field
+):
+    talk = make_talk(embedded)
+    talk.says("We want to tell ripe plums from unripe ones on the belt by camera.")
+    talk.put("data.labels")
+    talk.says(words)
+    assert talk.field(field).status is Status.STATED
+    assert talk.field("data.labels").status is Status.MISSING
+    assert (talk.question.field, talk.question.round) == ("data.labels", Round.AGAIN)
+    talk.says("Dora sorted 4,000 photographs of plums into ripe and unripe.")
+    assert talk.field("data.labels").status is Status.STATED

@@ -112,5 +112,11 @@ def talk_case() -> Case:
 
 @pytest.fixture
 def changed_case() -> Case:
-    gold = ChangedText(id="one", text=TEXT, same={"names": TEXT + " x"}, gone={"drift": TEXT + " y"})
+    gold = ChangedText(
+        id="one",
+        text=TEXT,
+        same={"names": TEXT + " x"},
+        gone={"drift": TEXT + " y"},
+        appears={"labels_missing": TEXT + " z"},
+    )
     return case(Kind.CHANGED, gold)

@@ -136,10 +136,18 @@ def test_quotes_of_talks_stand_once_in_their_message(folder):
 
 
 def test_changes_that_change_nothing_are_found(folder):
-    cases = [{"id": "a", "text": STORY, "same": {"names": STORY}, "gone": {"no_such_flag": "x"}}]
+    flags = {"gone": {"no_such_flag": "x", "drift": "y"}, "appears": {"no_such_one": "x", "drift": STORY}}
+    cases = [{"id": "a", "text": STORY, "same": {"names": STORY}, **flags}]
     (folder / "changed.yaml").write_text(yaml.safe_dump({"cases": cases}))
-    assert "names changes nothing" in slips(folder)
-    assert "no flag 'no_such_flag'" in slips(folder)
+    found = slips(folder)
+    for slip in (
+        "names changes nothing",
+        "drift changes nothing",
+        "no flag 'no_such_flag'",
+        "no flag 'no_such_one'",
+        "the changed flag 'drift' is there 2 times",
+    ):
+        assert slip in found
 
 
 @pytest.mark.parametrize("form", ["chat", "clauses"])

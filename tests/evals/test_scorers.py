@@ -244,6 +244,19 @@ def test_changes_must_leave_flags_alone_or_take_one_away(changed_case, catalogue
     assert never["gone"].reason == "drift was never raised"
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "value", "reason"),
+    [
+        ([], ["labels_missing"], 1, ""),
+        ([], ["drift"], 0, "labels_missing does not come"),
+        (["labels_missing"], ["labels_missing"], 0, "labels_missing was there before"),
+    ],
+)
+def test_a_fact_added_must_bring_its_flag(changed_case, catalogue, before, after, value, reason):
+    came = score(changed_case, {"as it is": before, "labels_missing": after}, catalogue)["appears"]
+    assert (came.value, came.reason) == (value, reason)
+
+
 def test_a_crash_is_never_better_than_nothing(description, control_case, talk_case, catalogue):
     for case in (description, control_case, talk_case):
         scores = failed(case, "it broke", catalogue)

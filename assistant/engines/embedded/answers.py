@@ -23,6 +23,9 @@ SHORT_ANSWER_WORDS = 14
 PASTED_WORDS = 120
 MESSAGE_EASE, OPENING_EASE, SHORT_OTHERS_EASE, KNOWN_EASE = 0.9, 0.4, 1.8, 1.6
 LEAST, LEAST_ASIDE = 0.01, 0.2
+UNLIKELY, PLAINLY = 0.05, 0.6
+"""Words that hardly answer the question, and plainly say something else, are no answer; so strict that no answer of the
+simulated people is turned away (`scope eval`, answers recorded)."""
 _ASIDE = re.compile(
     r"^\W*(?:by the way|btw|before i forget|i forgot(?: to (?:say|mention))?|one more thing|also|and another thing|(?:just )?(?:to add|an addition)|something else|in addition)\b",
     re.IGNORECASE,
@@ -92,13 +95,26 @@ def _claims(
         return claims
     others = [claim for claim in claims if claim.field not in asked.fields]
     answering = Answering(text, asked, catalogue, reader, understood.side_question)
-    if others and asked.round is not Round.AGAIN and answering.best() < _least(text):
-        return others
+    if asked.round is not Round.AGAIN:
+        best = answering.best()
+        if others and best < _least(text):
+            return others
+        beside = _beside(text, asked, reader) if best < UNLIKELY else []
+        if beside:
+            return beside
     answers = answering.claims()
     said = {claim.quote for claim in answers}
     # Words that answer the question asked are no new word on what is settled already.
     news = [claim for claim in others if not (request.scope.field(claim.field).closed and claim.quote in said)]
     return [*news, *answers]
+
+
+def _beside(text: str, asked: Question, reader: "Reader") -> list[Claim]:
+    """What a message plainly says of other fields when it is read without the question, which it does not answer."""
+    seen = reader.observe(text)
+    if any(reader.highest(seen, field) >= UNLIKELY for field in asked.fields):
+        return []
+    return [claim for claim in reader.claims(seen) if reader.highest(seen, claim.field) >= PLAINLY]
 
 
 def _ease(request: ReadRequest, catalogue: Catalogue) -> dict[str, float]:

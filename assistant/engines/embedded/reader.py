@@ -13,7 +13,7 @@ from assistant.engines.embedded import cues
 from assistant.engines.embedded.features import Embed, placed
 from assistant.engines.embedded.heads import HYPOTHETICAL, NOT_APPLICABLE, OTHER, UNKNOWN, Heads, kind_of_text
 from assistant.engines.embedded.segments import Unit, units
-from assistant.engines.embedded.settled import OPPOSITES, choose
+from assistant.engines.embedded.settled import OPPOSITES, SAYS_TOO, SAYS_TOO_SHARE, choose
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -91,12 +91,22 @@ class Reader:
         if not spec.choices or not stated:
             return claims
         at_rows = [rows[at] for at in stated]
-        scores = {choice: self._probability(seen, f"{spec.id}={choice}")[at_rows] for choice in spec.choices}
+        scores = {choice: self._choice(seen, spec.id, choice)[at_rows] for choice in spec.choices}
         thresholds = {choice: self._threshold(seen, f"{spec.id}={choice}") for choice in spec.choices}
         for choice, index in choose(spec, scores, thresholds):
             at = stated[index]
             claims[at] = claims[at].model_copy(update={"choices": (*claims[at].choices, choice)})
         return claims
+
+    def _choice(self, seen: Observed, field: str, choice: str) -> "Matrix":
+        """How likely each unit says a choice, where a signal of the same meaning speaks for it, too."""
+        said = self._probability(seen, f"{field}={choice}")
+        signal = SAYS_TOO.get((field, choice))
+        if signal is None or not len(said):
+            return said
+        loudest = said.max() or 1.0
+        raised: Matrix = said * max(1.0, SAYS_TOO_SHARE * self.highest(seen, f"@{signal}") / loudest)
+        return raised
 
     def _threshold(self, seen: Observed, head: str) -> float:
         """The probability from which a head speaks in a text of this length; above 1 where there is no such head."""

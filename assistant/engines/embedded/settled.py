@@ -1,18 +1,17 @@
 """Settles what units say together: the choices of a field, and signals that deny each other."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from assistant.domain.catalogue import FieldSpec
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
     Matrix = NDArray[np.float32]
 
-FAINT = 0.1
+FAINT, LIKELY = 0.1, 0.5
 BOTH_SURE = 0.75
 _PAIRS = {
     "no_fallback_stated": "fallback_stated",
@@ -30,8 +29,16 @@ _PAIRS = {
 }
 OPPOSITES = {**_PAIRS, **{second: first for first, second in _PAIRS.items()}}
 """Signals of which one clause hardly carries both: the likelier one holds."""
-HIGHEST_WINS = {"data.sensitivity": ("special_category", "personal")}
+MOST_CARE = {"data.sensitivity": ("special_category", "personal")}
 """Where a text names several kinds, the one that asks for most care settles the field (annotation guide, F6)."""
+
+SAYS_TOO = {
+    ("data.labels", "unlabelled"): "labels_absent",
+    ("data.availability", "partial"): "access_not_secured",
+    ("data.sensitivity", "none"): "no_personal_data",
+}
+"""Signals that say, anywhere in the text, what a choice says of its field; they speak for it nearly as loudly."""
+SAYS_TOO_SHARE = 0.9
 
 
 def choose(spec: FieldSpec, scores: Mapping[str, "Matrix"], thresholds: Mapping[str, float]) -> list[tuple[str, int]]:
@@ -42,29 +49,26 @@ def choose(spec: FieldSpec, scores: Mapping[str, "Matrix"], thresholds: Mapping[
     Args:
         spec: the field.
         scores: per choice, its probability in each unit that speaks of the field.
-        thresholds: per choice, the probability from which it holds; for fields with several choices.
+        thresholds: per choice, the probability from which its head speaks; rare choices have low ones.
     """
     if not scores or not len(next(iter(scores.values()))):
         return []
-    joint = {choice: 1 - float(np.prod(1 - values)) for choice, values in scores.items()}
-    ranked = sorted(joint, key=lambda choice: -joint[choice])
+    highest = {choice: float(values.max()) for choice, values in scores.items()}
     if spec.many:
-        kept = [choice for choice in ranked if joint[choice] >= thresholds.get(choice, 1.0)]
-        kept = kept or [choice for choice in ranked[:1] if joint[choice] >= FAINT]
+        ranked = sorted(highest, key=lambda choice: -highest[choice])
+        kept = [choice for choice in ranked if highest[choice] >= LIKELY] or ranked[:1]
     else:
-        kept = _single(spec, scores, thresholds, ranked)
-    return [(choice, int(scores[choice].argmax())) for choice in kept if joint[choice] >= FAINT]
+        kept = _single(spec, scores, highest, thresholds)
+    return [(choice, int(scores[choice].argmax())) for choice in kept if highest[choice] >= FAINT]
 
 
 def _single(
-    spec: FieldSpec,
-    scores: Mapping[str, "Matrix"],
-    thresholds: Mapping[str, float],
-    ranked: Sequence[str],
+    spec: FieldSpec, scores: Mapping[str, "Matrix"], highest: Mapping[str, float], thresholds: Mapping[str, float]
 ) -> list[str]:
-    for choice in HIGHEST_WINS.get(spec.id, ()):
-        if choice in scores and float(scores[choice].max()) >= max(thresholds.get(choice, 1.0), FAINT):
-            return [choice]
-    sure = [choice for choice in ranked if float(scores[choice].max()) >= BOTH_SURE]
+    care = next((choice for choice in MOST_CARE.get(spec.id, ()) if highest.get(choice, 0.0) >= LIKELY), None)
+    if care is not None:
+        return [care]
+    ranked = sorted(highest, key=lambda choice: -highest[choice] / max(thresholds.get(choice, 1.0), FAINT))
+    sure = [choice for choice in ranked if highest[choice] >= BOTH_SURE]
     apart = {int(scores[choice].argmax()) for choice in sure}
-    return list(sure[:2]) if len(apart) > 1 and spec.id not in HIGHEST_WINS else list(ranked[:1])
+    return sure[:2] if len(apart) > 1 and spec.id not in MOST_CARE else ranked[:1]

@@ -26,8 +26,8 @@ ENOUGH_TEXTS = 100
 PENALTY = 100.0
 LOGIT_WEIGHT, TOPIC_WEIGHT, CONSTANT = 0.3, 4.0, 3.0
 SURELY_NOT, SURELY = 0.003, 0.997
-SIGNAL_SHARE, PEOPLE_SHARE, FIELD_SHARE = 0.55, 0.25, 0.7
-"""The weight of the text in the mean, for signals and fields, and that of "concerns people" for signals about people.
+SIGNAL_SHARE, PEOPLE_SHARE, FIELD_SHARE, CHOICE_SHARE = 0.55, 0.25, 0.7, 0.7
+"""The weight of the text in the mean for signals, fields and choices; and of "concerns people" for signals about people.
 Chosen by cross-validation on the training texts (CONTRIBUTING, decisions)."""
 ABOUT_PEOPLE = frozenset(
     """people_children people_patients people_poor_or_indebted people_in_crisis people_older_or_disabled
@@ -119,7 +119,9 @@ def _lift(highest: "Matrix", likely: "Matrix", names: tuple[str, ...]) -> "Matri
     for column, name in enumerate(names):
         if name.startswith("@"):
             share[column] = SIGNAL_SHARE
-        elif name[0] not in "~?!" and "=" not in name:
+        elif "=" in name:
+            share[column] = CHOICE_SHARE
+        elif name[0] not in "~?!":
             share[column] = FIELD_SHARE
     people[_about_people(names)] = PEOPLE_SHARE
     least = np.maximum(highest, SURELY_NOT)

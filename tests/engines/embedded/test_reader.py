@@ -126,3 +126,23 @@ def test_of_two_signals_that_deny_each_other_a_clause_says_the_likelier(reader, 
     found = {(signal.id, signal.near) for signal in both.signals(seen) if "fallback" in signal.id}
     first, second = (unit.start for unit in seen.units[:2])
     assert found == {("fallback_stated", first), ("no_fallback_stated", second)}
+
+
+def test_a_signal_of_the_same_meaning_speaks_for_a_choice_too(reader, heads):
+    """The heads know of deciding people and of acting alone; missing labels are put in their place."""
+    catalogue, names = reader._catalogue, list(heads.names)
+    for old, new in (("@human_decides", "@labels_absent"), ("data.volume", "data.labels")):
+        names[names.index(old)] = new
+    spare = [index for index, name in enumerate(names) if name not in ("@labels_absent", "data.labels")][:2]
+    for index, choice in zip(spare, ("labelled", "unlabelled"), strict=True):
+        names[index] = f"data.labels={choice}"
+    told = Reader(catalogue, replace(heads, names=tuple(names)), None)
+    seen = reader.observe(TEXT)
+    seen.probabilities[:] = 0.0
+    column = {name: names.index(name) for name in ("data.labels", "data.labels=labelled", "data.labels=unlabelled")}
+    seen.probabilities[1, list(column.values())] = 0.95, 0.5, 0.2
+    choices = {claim.choices for claim in told.claims(seen) if claim.field == "data.labels"}
+    assert choices == {("labelled",)}
+    seen.probabilities[0, names.index("@labels_absent")] = 0.9
+    choices = {claim.choices for claim in told.claims(seen) if claim.field == "data.labels"}
+    assert choices == {("unlabelled",)}

@@ -17,9 +17,10 @@ def scores(**given):
     return {choice: np.array(values, np.float32) for choice, values in given.items()}
 
 
-def test_one_choice_takes_the_likeliest_over_all_units(fields):
-    found = choose(fields["impact.decision_role"], scores(augments=[0.3, 0.3], automates=[0.35, 0.0]), {})
-    assert found == [("augments", 0)]
+def test_one_choice_takes_the_likeliest_for_how_rare_it_is(fields):
+    given, limits = scores(labelled=[0.5, 0.1], unlabelled=[0.0, 0.35]), {"labelled": 0.6, "unlabelled": 0.25}
+    assert choose(fields["data.labels"], given, limits) == [("unlabelled", 1)]
+    assert choose(fields["data.labels"], given, dict.fromkeys(given, 0.5)) == [("labelled", 0)]
 
 
 def test_nothing_faint_is_taken(fields):
@@ -37,10 +38,9 @@ def test_the_kind_that_needs_most_care_wins(fields):
     assert found == [("special_category", 1)]
 
 
-def test_several_choices_each_need_their_threshold(fields):
-    given = scores(internal=[0.7, 0.0], public=[0.3, 0.1], sensors=[0.0, 0.8])
-    limits = dict.fromkeys(given, 0.5)
-    assert sorted(choose(fields["data.source"], given, limits)) == [("internal", 0), ("sensors", 1)]
+def test_several_choices_are_each_likelier_than_not(fields):
+    given = scores(internal=[0.7, 0.0], public=[0.3, 0.3], sensors=[0.0, 0.8])
+    assert sorted(choose(fields["data.source"], given, {})) == [("internal", 0), ("sensors", 1)]
 
 
 def test_several_choices_fall_back_on_the_likeliest(fields):

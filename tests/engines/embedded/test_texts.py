@@ -7,6 +7,7 @@ from assistant.engines.embedded.calibrating import CLEARING
 from assistant.engines.embedded.settled import OPPOSITES
 from assistant.engines.embedded.texts import (
     ABOUT_PEOPLE,
+    CHOICE_SHARE,
     FIELD_SHARE,
     PEOPLE_SHARE,
     SIGNAL_SHARE,
@@ -35,7 +36,8 @@ def test_the_highest_unit_becomes_the_weighted_mean_of_unit_and_text(undecided):
     assert signal == pytest.approx(0.9 ** (1 - SIGNAL_SHARE) * EVEN**SIGNAL_SHARE)
     both = SIGNAL_SHARE + PEOPLE_SHARE
     assert people == pytest.approx(0.9 ** (1 - both) * EVEN**both)
-    assert (unsure, choice, other) == pytest.approx((0.9, 0.9, 0.9)), "only fields and signals are told by a whole text"
+    assert choice == pytest.approx(0.9 ** (1 - CHOICE_SHARE) * EVEN**CHOICE_SHARE)
+    assert (unsure, other) == pytest.approx((0.9, 0.9)), "how a clause is meant is told by that clause alone"
     np.testing.assert_allclose(found[1] / found[0], 1 / 3, rtol=1e-5)
 
 
