@@ -34,10 +34,10 @@ run: $(VENV)/.app ## Set up, build the index, start the app on 127.0.0.1:8501 an
 	@$(BIN)/scope ui
 
 test: $(VENV)/.dev ## Set up, then run the tests
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest
 
 check: $(VENV)/.dev format lint types imports knowledge ## All that CI runs: format, lint, types, imports, knowledge, tests with coverage, evals
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term:skip-covered --cov-fail-under=$(COVERAGE_FLOOR) -q
+	@$(BIN)/python -m pytest --cov --cov-report=term:skip-covered --cov-fail-under=$(COVERAGE_FLOOR) -q
 	@$(MAKE) --no-print-directory eval
 	@$(BIN)/scope eval --engine recorded --quiet
 

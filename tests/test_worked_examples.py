@@ -10,7 +10,7 @@ from assistant.domain.draft import Draft
 from assistant.domain.reading import Status
 from assistant.settings import Settings
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]  # the reader is fitted once
 CASES = Path(__file__).parent.parent / "evals" / "cases" / "worked"
 FIRST = 8
 
