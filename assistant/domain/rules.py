@@ -74,14 +74,12 @@ def fire(rule: Rule, usual: Severity, facts: Facts, plans: Facts | None) -> Hit 
         facts: what is so.
         plans: what will be so (`planned.with_plans`); None where nothing is planned.
     """
-    finding = rule.when.check(facts)
-    later = not finding.holds and plans is not None
-    if later and plans is not None:
-        finding = rule.when.check(plans)
+    now = rule.when.check(facts)
+    finding = rule.when.check(plans) if plans is not None and not now.holds else now
     if not finding.holds:
         return None
     severity, notes = adjusted(rule.severity or usual, rule.adjust, facts)
-    if later:
+    if not now.holds:
         severity, notes = SEVERITIES[max(0, SEVERITIES.index(severity) - 1)], (*notes, PLANNED)
     return Hit(rule=rule, finding=finding, severity=severity, notes=notes)
 

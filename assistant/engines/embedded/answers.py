@@ -24,8 +24,8 @@ PASTED_WORDS = 120
 MESSAGE_EASE, OPENING_EASE, SHORT_OTHERS_EASE, KNOWN_EASE = 0.9, 0.4, 1.8, 1.6
 LEAST, LEAST_ASIDE = 0.01, 0.2
 UNLIKELY, PLAINLY = 0.05, 0.6
-"""Words that hardly answer the question, and plainly say something else, are no answer; so strict that no answer of the
-simulated people is turned away (`scope eval`, answers recorded)."""
+"""Words that hardly answer the question, and plainly say something else, are no answer. Chosen on the answers of half of the
+simulated people; `scope eval` measures it as answers recorded."""
 _ASIDE = re.compile(
     r"^\W*(?:by the way|btw|before i forget|i forgot(?: to (?:say|mention))?|one more thing|also|and another thing|(?:just )?(?:to add|an addition)|something else|in addition)\b",
     re.IGNORECASE,
