@@ -392,3 +392,9 @@ def test_undo_restores_the_scope_from_before(desk, steps, last):
     assert after.scope == before.scope
     assert after.question == before.question
     assert after.asked == before.asked
+
+
+def test_a_session_s_id_can_be_typed_as_an_argument(desk):
+    """An id that begins with “-” would be read as an option: one in 64 of the URL-safe kind does."""
+    assistant = desk()
+    assert all(assistant.start().info.id.isalnum() for _ in range(64))

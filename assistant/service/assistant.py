@@ -90,7 +90,7 @@ class Assistant:
         """
         now = self._clock()
         info = SessionInfo(
-            id=secrets.token_urlsafe(16),
+            id=secrets.token_hex(16),  # no "-", which reads as an option on the command line when it leads
             title=shortened_title(title) or UNTITLED,
             created=now,
             updated=now,
