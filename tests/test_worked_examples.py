@@ -1,6 +1,5 @@
 """The guide's worked examples, read by the embedded engine: what a good scoper would say of each."""
 
-import tempfile
 from pathlib import Path
 
 import pytest
@@ -16,10 +15,9 @@ FIRST = 8
 
 
 @pytest.fixture(scope="module")
-def read():
-    """Reads a case by name; the fitted reader is kept between runs as long as code and texts stay the same."""
-    kept = Path(tempfile.gettempdir()) / "scope-worked-tests"
-    assistant = build_assistant(Settings(data_dir=kept))
+def read(data: Path):
+    """Reads a case by name."""
+    assistant = build_assistant(Settings(data_dir=data, knowledge_dir=None))
     drafts: dict[str, Draft] = {}
 
     def draft(name: str) -> Draft:

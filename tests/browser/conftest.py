@@ -14,8 +14,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from assistant.settings import Settings
-
 ROOT = Path(__file__).parents[2]
 CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))),
@@ -23,7 +21,7 @@ CHROMIUM = next(
 )
 FOREIGN = ("SCOPE_", "OPENAI_", "STREAMLIT_")
 START_SECONDS = 60
-READY_SECONDS = 600
+READY_SECONDS = 60
 SKIPPED = "BROWSER TESTS SKIPPED: there is no Chromium here (apt-get install chromium)"
 
 
@@ -92,21 +90,11 @@ class Server:
                 return
 
 
-@pytest.fixture(scope="session")
-def server(tmp_path_factory) -> Iterator[Server]:
-    """The server; the reader that the set-up has fitted already is used where there is one."""
-    running = Server(prepared(tmp_path_factory.mktemp("data")))
+@pytest.fixture(scope="module")
+def server(data: Path) -> Iterator[Server]:
+    running = Server(data)
     yield running
     running.stop()
-
-
-def prepared(folder: Path) -> Path:
-    """A data folder with what the set-up has made already."""
-    settings = Settings()
-    for made, name in ((settings.cache_dir, "cache"), (settings.index_dir, "index")):
-        if made.is_dir():
-            shutil.copytree(made, folder / name)
-    return folder
 
 
 @pytest.fixture(scope="session")

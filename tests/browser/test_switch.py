@@ -1,11 +1,12 @@
 """A person sees what reads their words, and switches: the next message goes where the control says, also after a reload."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Server, prepared, settled
+from tests.browser.conftest import Server, settled
 from tests.browser.test_jobs import SLOW, WORDS, answers, say
 from tests.fakes.openai_server import FakeOpenAI
 
@@ -20,11 +21,10 @@ def model() -> Iterator[FakeOpenAI]:
         yield fake
 
 
-@pytest.fixture(scope="session")
-def server(tmp_path_factory, model: FakeOpenAI) -> Iterator[Server]:
+@pytest.fixture(scope="module")
+def server(data: Path, model: FakeOpenAI) -> Iterator[Server]:
     """A server with a language model, which is the default there."""
-    folder = prepared(tmp_path_factory.mktemp("hosted"))
-    running = Server(folder, SCOPE_ENGINE=f"openai:{MODEL}", SCOPE_BASE_URL=model.base_url)
+    running = Server(data, SCOPE_ENGINE=f"openai:{MODEL}", SCOPE_BASE_URL=model.base_url)
     yield running
     running.stop()
 

@@ -111,6 +111,8 @@ class EmbeddedEngine:
 
     @cached_property
     def _reader(self) -> "Reader":
+        from filelock import FileLock
+
         from assistant.engines.embedded.fitting import fit
         from assistant.engines.embedded.heads import Heads
         from assistant.engines.embedded.reader import Reader
@@ -118,11 +120,12 @@ class EmbeddedEngine:
 
         embed = self._embedder.embed_layers if self._embedder else None
         path = self._cache / f"reader-{self._fingerprint()}.npz"
-        if path.is_file():
-            return Reader(self._catalogue, Heads.read(path), embed)
-        self._progress("Fitting the reader on its labelled texts (once, about a minute) …")
-        heads = fit(examples(read_documents(self._examples)), embed)
-        heads.save(path)
+        if not path.is_file():
+            self._cache.mkdir(parents=True, exist_ok=True)
+            self._progress("Fitting the reader on its labelled texts (once, about a minute) …")
+            with FileLock(path.with_suffix(".lock")):  # who comes second waits, and finds it fitted
+                if not path.is_file():
+                    fit(examples(read_documents(self._examples)), embed).save(path)
         return Reader(self._catalogue, Heads.read(path), embed)
 
     def _fingerprint(self) -> str:

@@ -5,7 +5,6 @@ what the first says of the neighbours and of the whole text. `fitting` makes the
 """
 
 import json
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -99,9 +98,9 @@ class Heads:
         return tuple(word for value, word in sorted(weighed, reverse=True)[:most] if value > 0)
 
     def save(self, path: Path) -> None:
-        """Write the heads to a file, atomically, whoever else is writing it."""
+        """Write the heads to a file, atomically: who reads sees all of it or nothing. One process at a time."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        aside = path.with_name(f"{path.stem}.{os.getpid()}.tmp.npz")
+        aside = path.with_name(f"{path.stem}.part.npz")
         words = json.dumps({"unit": self.vocabulary.unit, "context": self.vocabulary.context})
         np.savez(
             aside,
