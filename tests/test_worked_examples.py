@@ -60,7 +60,6 @@ def test_a_news_platform_amplifies_and_feeds_on_itself(read):
     assert {"manipulation_or_amplification", "feedback_loop"} <= set(flags(draft))
 
 
-@pytest.mark.xfail(reason="the reader takes “1.8 million readers a month” for the people affected", strict=True)
 def test_a_news_platform_is_asked_whom_it_affects(read):
     assert "impact.affected_people" in asked(read("news-platform"))[:FIRST]
 
@@ -78,7 +77,6 @@ def test_clicks_stand_in_for_revenue(read):
     assert "proxy_misaligned" in flags(draft)
 
 
-@pytest.mark.xfail(reason="the reader takes a click-through rate for a business figure", strict=True)
 def test_clicks_are_what_the_model_is_judged_by(read):
     assert read("ecommerce-recommender").scope["evaluation"]["ml_metric"].status is Status.STATED
 

@@ -12,6 +12,8 @@ NUMBERED = re.compile(r"\s*(?:[QF]?\d{1,2}(?:\.\d{1,2})*|[A-H]\d{0,2}|[IVX]{1,4}
 MARKDOWN_HEADING = re.compile(r"\s*#{1,6}\s+|\s*\*\*[^*]+\*\*:?\s*$|\s*={2,}.*={2,}\s*$")
 RULE = re.compile(r"[\s|:+=_*~-]+$")
 LABEL = re.compile(r"(?P<label>[A-Za-z][^\n:|.!;]{0,55}?)\s*(?::|\s[–—-])\s+(?=\S)")
+RUN_IN = re.compile(r"(?P<label>[A-Z][a-z]+(?: [a-z]+){0,3})\.\s+(?=[A-Z0-9“\"])")
+"""Words that may be a heading in the running text: "Phases. Collecting takes a month, …"."""
 SPEAKER = re.compile(
     r"(?:\[?\d{1,2}:\d{2}(?::\d{2})?\]?\s*)?(?P<name>[A-Z][\w.'’ -]{0,30}?|[A-Z]{1,3}|\[\w{2,15}\]|<\w{2,15}>)(?::\s+|\s*\(\d{1,2}:\d{2}\):?\s*)"
 )
@@ -21,8 +23,11 @@ MAIL_HEADER = re.compile(r"\s*(?:from|to|cc|bcc|sent|date)\s*:", re.IGNORECASE)
 _KNOWN_LABELS = frozenset(
     "goal goals aim data model metric metrics target baseline owner team budget deadline risk risks users problem output input inputs"
     " today why what who when where how fallback privacy legal timeline status scope cost costs labels hosting summary title subject"
-    " yes no none tbd open note notes project background decision decisions action actions business success training evaluation test monitoring".split()
+    " yes no none tbd open note notes project background decision decisions action actions business success training evaluation test monitoring"
+    " phases steps stages plan approach method solution idea request purpose objective objectives people fairness ethics impact"
+    " infrastructure operations running upkeep sources measures proposal motivation context".split()
 )
+_ANSWERS = frozenset("yes no none tbd open note notes today who why when where".split())
 
 
 def is_name(name: str) -> bool:
@@ -37,6 +42,15 @@ def is_label(label: str) -> bool:
     if not words or len(words) > MAX_LABEL_WORDS:
         return False
     return words[0].lower().strip("*_") in _KNOWN_LABELS or len(words) > 1 or label.islower()
+
+
+def run_in(line: str) -> str:
+    """The heading that a paragraph begins with and that ends like a sentence, or empty."""
+    match = RUN_IN.match(line)
+    if not match or match.end() == len(line):
+        return ""
+    first = match["label"].split()[0].lower()
+    return match["label"] if first in _KNOWN_LABELS - _ANSWERS else ""
 
 
 def continues(before: str, line: str) -> bool:

@@ -22,6 +22,7 @@ from assistant.engines.embedded.lines import (
     heading_of,
     is_label,
     is_name,
+    run_in,
 )
 from assistant.engines.embedded.sentences import clause_spans, sentence_spans, trimmed
 
@@ -171,6 +172,13 @@ def _lines(text: str, block: _Block, where: _Where) -> Iterator[Unit]:
     elif label and is_label(label["label"]):
         where.lead = label["label"].strip(" *_")
         yield from _sentences(text, start + label.end(), end, block, where, kind)
+        where.lead = ""
+        return
+    elif lead := run_in(line):
+        first = start + len(lead) + 1
+        yield from _sentences(text, start, first, block, where, kind)
+        where.lead = lead
+        yield from _sentences(text, first, end, block, where, kind)
         where.lead = ""
         return
     yield from _sentences(text, start, end, block, where, kind)

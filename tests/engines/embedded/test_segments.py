@@ -11,6 +11,7 @@ PIECES = st.sampled_from(
         "We have 3,000 scans. ",
         "- a bullet\n",
         "Data:\n",
+        "Phases. Two of them. ",
         "Owner:\tclinic IT\n",
         "| a | b | c |\n",
         "ANNA: hello there. ",
@@ -103,6 +104,19 @@ def test_a_form_gives_each_answer_its_question():
 def test_a_label_gives_its_value_the_context():
     unit = unit_of("Deadline: end of May 2027\n", "May")
     assert (unit.text, unit.label) == ("end of May 2027", "Deadline")
+
+
+def test_a_heading_in_the_running_text_stands_over_its_paragraph():
+    text = "Phases. Collecting takes seven weeks. Tuning takes four.\n\nThe board waits."
+    assert words(text)[0] == "Phases."
+    assert unit_of(text, "Collecting").context == "Phases"
+    assert unit_of(text, "Tuning").context == "Phases"
+    assert unit_of(text, "board").context == ""
+
+
+@pytest.mark.parametrize("text", ["Yes. We keep it.", "Dear all. We keep it.", "Plan.", "Nobody knows. We keep it."])
+def test_a_short_sentence_is_no_heading(text):
+    assert {unit.context for unit in units(text)} == {""}
 
 
 def test_tab_separated_rows_are_label_and_value():
