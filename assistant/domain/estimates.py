@@ -41,12 +41,16 @@ def derive(scope: Scope, today: date) -> dict[str, float]:
 
 
 def weeks_available(scope: Scope, today: date) -> float | None:
-    """Weeks until the deadline: to the earliest date ahead of today, else the shortest duration said."""
-    found = _read(scope, "timeline.deadline", today)
-    durations = [q.low for q in found if q.kind is Kind.DURATION and q.low >= 1]
-    dates = [q.low - today.toordinal() for q in found if q.kind is Kind.DATE]
-    ahead = [days for days in dates if days >= 0]
-    days = min(ahead or durations, default=None)
+    """Weeks until the deadline: to the earliest date ahead of today, else the shortest duration said.
+
+    Of several dates in one sentence the last counts: the others are steps on the way ("trial in May, in use by July").
+    """
+    ends, durations = [], []
+    for found in _by_quote(scope, "timeline.deadline", today):
+        dates = [q.low - today.toordinal() for q in found if q.kind is Kind.DATE]
+        ends += [max(ahead)] if (ahead := [days for days in dates if days >= 0]) else []
+        durations += [q.low for q in found if q.kind is Kind.DURATION and q.low >= 1]
+    days = min(ends or durations, default=None)
     return None if days is None else round(days / DAYS_A_WEEK, 1)
 
 
@@ -77,8 +81,12 @@ def _counts(scope: Scope) -> dict[str, float]:
 
 
 def _read(scope: Scope, field: str, today: date | None) -> list[Quantity]:
+    return [quantity for found in _by_quote(scope, field, today) for quantity in found]
+
+
+def _by_quote(scope: Scope, field: str, today: date | None) -> list[tuple[Quantity, ...]]:
     state = scope.field(field)
     if state.status is not Status.STATED:
         return []
     distinct: tuple[Evidence, ...] = tuple(dict.fromkeys(state.evidence))
-    return [quantity for item in distinct for quantity in quantities(item.quote, today)]
+    return [tuple(quantities(item.quote, today)) for item in distinct]

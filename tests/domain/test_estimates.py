@@ -33,6 +33,11 @@ def test_a_date_counts_before_a_duration_and_the_past_not_at_all():
     assert figures(timeline_deadline="was due 1 March 2025") == {}
 
 
+def test_of_several_dates_in_a_sentence_the_last_is_the_end():
+    words = "labelling until 13 December 2026, in use by 6 January 2027"
+    assert figures(timeline_deadline=words) == {"weeks_available": 6.0}
+
+
 def test_a_response_time_is_no_deadline():
     assert figures(timeline_deadline="answers within 200 ms") == {}
 
