@@ -64,7 +64,6 @@ def test_a_news_platform_is_asked_whom_it_affects(read):
     assert "impact.affected_people" in asked(read("news-platform"))[:FIRST]
 
 
-@pytest.mark.xfail(reason="the reader misses phases that are told in running text", strict=True)
 def test_a_forecast_is_promised_sooner_than_its_phases_take(read):
     draft = read("demand-forecast")
     assert "seven weeks" in quotes(draft, "timeline.phases")

@@ -56,6 +56,8 @@ class FieldState(Value):
 
 
 MISSING = FieldState()
+SURE = 0.5
+"""Readings below this confidence are too unsure to contradict another."""
 
 
 class Mode(StrEnum):
@@ -142,6 +144,9 @@ def _merged(state: FieldState, change: Change) -> FieldState:
         return _lesser(state, change)
     if state.status is not Status.STATED:
         return _fresh(change, (*state.history, state.former()))
+    if _doubtful(state, change):
+        surer = change.confidence >= state.confidence
+        return _fresh(change, (*state.history, state.former())) if surer else _lesser(state, change)
     return _added(state, change)
 
 
@@ -160,7 +165,7 @@ def _fresh(change: Change, history: tuple[Former, ...]) -> FieldState:
 
 
 def _lesser(state: FieldState, change: Change) -> FieldState:
-    """A passing "don't know" does not undo a statement; it is kept beside it."""
+    """What weighs less than the statement that stands, as a passing "don't know": it is kept beside it."""
     if state.status is Status.STATED:
         note = Former(
             status=change.status,
@@ -193,6 +198,12 @@ def _clash(state: FieldState, change: Change) -> bool:
     if state.conflict:
         return True
     return bool(state.choices and change.choices) and set(state.choices) != set(change.choices)
+
+
+def _doubtful(state: FieldState, change: Change) -> bool:
+    """Two readings disagree and one is unsure: that is a slip of the reader, nobody contradicted themselves."""
+    unsure = 0 < min(state.confidence, change.confidence) < SURE
+    return unsure and not change.many and not change.conflict and not state.conflict and _clash(state, change)
 
 
 def _union(first: tuple[_Item, ...], second: tuple[_Item, ...]) -> tuple[_Item, ...]:

@@ -1,5 +1,6 @@
 """Merging: a later statement never drops an earlier one, and words corrected away count no more."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,6 +50,17 @@ def test_two_choices_that_cannot_both_hold_both_stay_with_their_words():
     assert not state.closed
     assert state.choices == ()
     assert [item.quote for item in state.evidence] == ["all tagged", "none tagged"]
+
+
+@pytest.mark.parametrize(("first", "second", "holds"), [(0.4, 0.8, "unlabelled"), (0.8, 0.4, "labelled")])
+def test_an_unsure_reading_contradicts_nobody(first, second, holds):
+    state = after(
+        change(LABEL, "tags maybe", "labelled").model_copy(update={"confidence": first}),
+        change(LABEL, "no tags maybe", "unlabelled").model_copy(update={"confidence": second}),
+    ).field(LABEL)
+    assert not state.conflict
+    assert state.choices == (holds,)
+    assert len(state.history) == 1, "the other is kept"
 
 
 def test_a_contradiction_stays_until_it_is_corrected():
