@@ -12,6 +12,7 @@ from assistant.engines.embedded import cues
         "to be decided with legal",
         "we don't know yet",
         "nobody knows",
+        "nobody has asked yet",
         "No idea.",
         "still open",
         "??",
@@ -22,7 +23,15 @@ def test_not_knowing(text):
     assert cues.says_unknown(text)
 
 
-@pytest.mark.parametrize("text", ["12,000 scans", "We know each customer.", "The open data portal of the city."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12,000 scans",
+        "We know each customer.",
+        "The open data portal of the city.",
+        "600 photographs; nobody has asked the travellers for consent.",
+    ],
+)
 def test_knowing(text):
     assert not cues.says_unknown(text)
 
