@@ -21,6 +21,7 @@ from pathlib import Path
 from assistant.bootstrap import build_assistant, load_catalogue
 from assistant.service import Assistant
 from assistant.settings import Settings, read_settings
+from evals.bench_hosted import hosted_turns
 from evals.bench_texts import ANSWERS, QUESTIONS, pages
 
 RUNS, APP_SECONDS = 3, 60.0
@@ -76,6 +77,9 @@ def figures(settings: Settings) -> Iterator[Figure]:
         yield Figure("knowledge, load and check", 1000 * loading.wall, "ms", None, loading.cpu)
         own = settings.model_copy(update={"database_url": f"sqlite:///{Path(folder) / 'bench.db'}"})
         yield from _inside(build_assistant(own, progress=_say))
+        turn, first = hosted_turns(own)
+        yield Figure("hosted turn, all but the model", 1000 * turn, "ms", 150.0)
+        yield Figure("hosted: word sent to word shown", 1000 * first, "ms", 100.0)
         if (peak := _peak_megabytes()) is not None:
             yield Figure("peak memory after all of it", peak, "MB", 600.0)
         yield from _app(settings)
