@@ -9,7 +9,7 @@ UNKNOWN = re.compile(
     r"\b(?:tb[dcas]|to be (?:determined|decided|defined|confirmed|agreed|discussed|clarified|announced|seen)|not (?:yet )?(?:known|decided|clear|defined"
     r"|settled|agreed|fixed|discussed)|unknown(?=\W*$|[,;.)]|\s+(?:yet|so far|at|to us|for now|as yet|how|whether|if|what|until|who|which)\b)|undecided|unclear|open (?:point|question|issue)|no idea"
     r"|\b(?:i|we)(?: \w+){0,2} (?:don'?t|do not) (?:\w+ )?know|(?:don'?t|do not|doesn'?t) know yet|^\W*(?:don'?t|do not) know|dunno|unsure"
-    r"|not sure|haven'?t (?:decided|thought|discussed|settled|worked|figured)|have not (?:decided|thought|discussed)|nobody (?:has )?(?:knows?|decided|said|asked(?= yet| so far|\W*$|[,;.)]))"
+    r"|not sure|haven'?t (?:decided|thought|discussed|settled|worked|figured)|have not (?:decided|thought|discussed)|nobody (?:has )?(?:knows?|decided|said|asked)"
     r"|no one (?:knows|has)|still (?:open|being (?:discussed|decided|worked))|up in the air|we'?ll see|who knows|no (?:opinion|decision|number) yet"
     r"|yet to be|not been (?:decided|discussed|settled|set)|remains? (?:open|to be)|question mark|pending(?=\W*$|[,;.)]|\s+(?:approval|decision|review|answer|legal|sign|clarification)))\b|^\W*\?+\W*$|\?\?",
     re.IGNORECASE,
