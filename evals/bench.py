@@ -79,7 +79,7 @@ def figures(settings: Settings) -> Iterator[Figure]:
         yield from _inside(build_assistant(own, progress=_say))
         turn, first = hosted_turns(own)
         yield Figure("hosted turn, all but the model", 1000 * turn, "ms", 150.0)
-        yield Figure("hosted: word sent to word shown", 1000 * first, "ms", 100.0)
+        yield Figure("hosted: word sent to word heard", 1000 * first, "ms", 100.0)
         if (peak := _peak_megabytes()) is not None:
             yield Figure("peak memory after all of it", peak, "MB", 600.0)
         yield from _app(settings)

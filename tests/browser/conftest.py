@@ -14,6 +14,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from assistant.bootstrap import prepare
+from assistant.settings import Settings
+
 ROOT = Path(__file__).parents[2]
 CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))),
@@ -95,6 +98,15 @@ def server(data: Path) -> Iterator[Server]:
     running = Server(data)
     yield running
     running.stop()
+
+
+def prepared(folder: Path) -> Path:
+    """A data folder for a command of its own, with the user's fitted reader and index, made first where they are not."""
+    own, data = Settings(), Settings(data_dir=folder)
+    prepare(own, print)
+    for made, wanted in ((own.cache_dir, data.cache_dir), (own.index_dir, data.index_dir)):
+        shutil.copytree(made, wanted)
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -1,14 +1,11 @@
 """Takes the README's screenshots anew: python -m tests.browser.screenshots (needs Chromium and the set-up)."""
 
-import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from assistant.bootstrap import prepare
-from assistant.settings import Settings
-from tests.browser.conftest import CHROMIUM, ROOT, SKIPPED, Server, settled
+from tests.browser.conftest import CHROMIUM, ROOT, SKIPPED, Server, prepared, settled
 
 FOLDER = ROOT / "docs" / "screenshots"
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
@@ -62,11 +59,7 @@ def main() -> None:
     if CHROMIUM is None:
         raise SystemExit(SKIPPED)
     with TemporaryDirectory() as folder, sync_playwright() as playwright:
-        own, data = Settings(), Settings(data_dir=Path(folder))
-        prepare(own, print)
-        for made, wanted in ((own.cache_dir, data.cache_dir), (own.index_dir, data.index_dir)):
-            shutil.copytree(made, wanted)
-        server = Server(Path(folder))
+        server = Server(prepared(Path(folder)))
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
         try:
             described, talk = _describe(browser.new_page(viewport=DESK), server)
