@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 COVERAGE_FLOOR := 90
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix format lint types imports knowledge eval eval-mutants bench bench-reading bench-retrieval record docs wheel clean
+.PHONY: help run test check fix format lint types imports knowledge eval eval-mutants bench bench-reading bench-retrieval folds record docs wheel clean
 
 help: ## Show this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -70,6 +70,9 @@ bench: $(VENV)/.app ## Measure times and memory on this machine
 
 bench-reading: $(VENV)/.app ## Compare ways of reading on the test set
 	@$(BIN)/python -m evals.reading_bench
+
+folds: $(VENV)/.app ## Measure the reader on labelled texts held out in four folds, and show where it errs
+	@$(BIN)/python -m evals.folds
 
 bench-retrieval: $(VENV)/.app ## Compare ways of searching the guidance
 	@$(BIN)/python -m evals.retrieval_bench

@@ -71,6 +71,8 @@ def _step(assistant: Assistant, view: SessionView, line: str, console: "Console"
         return assistant.open(view.info.id)
     for citation in said.turns[-1].citations:
         source = f"[{citation.number}] {citation.title} — {citation.source}, {citation.url}"
+        if citation.checked:
+            source += f", checked {citation.checked}"
         console.print(f"[dim]{escape(source)}[/dim]")
     return said
 

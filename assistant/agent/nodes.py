@@ -168,6 +168,7 @@ def _citation(number: int, passage: Passage, catalogue: Catalogue) -> Citation:
         number=number,
         passage=passage.id,
         title=passage.title,
-        source=f"{source.by}: {source.title} ({source.year})",
+        source=source.name,
         url=source.url,
+        checked=passage.checked,
     )

@@ -42,12 +42,13 @@ class DraftField(_Out):
 
 
 class GuidanceRef(_Out):
-    """A passage that helps with a flag."""
+    """A passage that helps with a flag, and the day on which its facts were checked."""
 
     id: str
     title: str
     source: str
     url: str
+    checked: str = ""
 
 
 class IncidentRef(_Out):
@@ -214,8 +215,9 @@ def _flag(flag: Flag, raised: Collection[str], catalogue: Catalogue) -> DraftFla
             GuidanceRef(
                 id=passage.id,
                 title=passage.title,
-                source=_source_name(passage.sources[0], catalogue),
+                source=catalogue.source_by_id[passage.sources[0]].name,
                 url=catalogue.source_by_id[passage.sources[0]].url,
+                checked=passage.checked,
             )
             for passage in catalogue.passages_for(flag.id, flag.fields)
         ),
@@ -234,14 +236,9 @@ def _law(screen: LawScreen, catalogue: Catalogue) -> DraftLaw:
     findings = tuple(
         DraftLawFinding(
             **finding.model_dump(),
-            source_title=_source_name(finding.source, catalogue),
+            source_title=catalogue.source_by_id[finding.source].name,
             url=catalogue.source_by_id[finding.source].url,
         )
         for finding in screen.findings
     )
     return DraftLaw(**screen.model_dump(exclude={"findings"}), findings=findings)
-
-
-def _source_name(source_id: str, catalogue: Catalogue) -> str:
-    source = catalogue.source_by_id[source_id]
-    return f"{source.by}: {source.title} ({source.year})"

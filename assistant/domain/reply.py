@@ -25,13 +25,14 @@ class Heard(Value):
 
 
 class Citation(Value):
-    """A passage that a reply quotes from, with its number in the text."""
+    """A passage that a reply quotes from, with its number in the text and the day on which its facts were checked."""
 
     number: int
     passage: str
     title: str
     source: str
     url: str
+    checked: str = ""
 
 
 class ReplyPlan(Value):

@@ -187,6 +187,12 @@ class SourceSpec(Value):
     where: str = "INT"
     check: Check
 
+    @property
+    def name(self) -> str:
+        """Who published what, and when, as it is cited; says so where its own text was not seen."""
+        seen = "" if self.check == "verified" else ", seen through reports"
+        return f"{self.by}: {self.title} ({self.year}{seen})"
+
 
 class Passage(Value):
     """One piece of guidance: the answer to one question of a person scoping a project."""

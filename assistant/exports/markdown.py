@@ -79,7 +79,10 @@ def _flag(flag: DraftFlag) -> Iterator[str]:
     for action in flag.actions:
         yield f"  - Do ({escaped(action.owner)}): {escaped(action.do)}"
     for reference in flag.guidance:
-        yield f"  - Read: {escaped(reference.title)} — {escaped(reference.source)}, {address(reference.url)}"
+        yield (
+            f"  - Read: {escaped(reference.title)} — {escaped(reference.source)}, {address(reference.url)}, "
+            f"checked on {_day(date.fromisoformat(reference.checked))}"
+        )
     for incident in flag.incidents:
         told = f"{escaped(incident.title)}. {escaped(incident.wrong)} — {escaped(incident.source)}"
         yield f"  - This happened before ({incident.year}): {told}, {address(incident.url)}"

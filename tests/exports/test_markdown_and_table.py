@@ -1,6 +1,7 @@
 """Documents for people: every value with its words, every gap named, and nothing that people wrote comes to life."""
 
 import io
+import re
 
 import pytest
 from hypothesis import given
@@ -99,7 +100,9 @@ def test_every_warning_says_why_what_to_ask_and_what_to_do(markdown, draft):
         assert lines_with(markdown, f"(`{flag.id}`)"), flag.id
     assert len(lines_with(markdown, "  - Ask: ")) == len(draft.flags)
     assert len(lines_with(markdown, "  - Do (")) >= len(draft.flags)
-    assert len(lines_with(markdown, "  - Read: ")) >= len(draft.flags)
+    read = lines_with(markdown, "  - Read: ")
+    assert len(read) >= len(draft.flags)
+    assert all(re.search(r", checked on \d+ \w+ \d{4}$", line) for line in read)
 
 
 def test_nothing_that_people_wrote_comes_to_life(markdown, draft):

@@ -52,6 +52,17 @@ def test_no_passage_rests_on_memory_alone_while_quoting_money_or_percent(catalog
         assert seen or not figure.search(passage.text), passage.id
 
 
+def test_no_source_or_incident_is_left_unseen(catalogue: Catalogue):
+    assert [source.id for source in catalogue.sources if source.check == "memory"] == []
+    assert [incident.id for incident in catalogue.incidents if incident.check == "memory"] == []
+
+
+def test_a_source_known_from_reports_alone_says_so_wherever_it_is_cited(catalogue: Catalogue):
+    for source in catalogue.sources:
+        assert source.title in source.name
+        assert ("seen through reports" in source.name) == (source.check != "verified"), source.id
+
+
 def test_the_contract_comes_first_and_the_optional_fields_after_it(catalogue: Catalogue):
     ids = [field.id for field in catalogue.fields]
     assert ids[CONTRACT - 1] == "fallback.trigger"

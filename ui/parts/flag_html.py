@@ -7,7 +7,7 @@ from assistant.domain.draft import Draft, DraftFlag, DraftQuestion
 from assistant.domain.reading import GroundedRemark
 from ui.parts.progress import Progress
 from ui.parts.scope_html import chip, quotes_html
-from ui.parts.text import counted, escape, link
+from ui.parts.text import checked_on, counted, escape, link
 
 SEVERITY_WORDS = {"blocker": "Stops the project", "high": "High", "medium": "Medium", "low": "Low"}
 _NEEDED = {
@@ -77,7 +77,8 @@ def _help(flag: DraftFlag) -> str:
         f"<li>{escape(action.do)} <span class='soft'>({escape(action.owner)})</span></li>" for action in flag.actions
     )
     sources = "".join(
-        f"<li>{escape(passage.title)} <br>{link(passage.url, passage.source)}</li>" for passage in flag.guidance
+        f"<li>{escape(passage.title)} <br>{link(passage.url, passage.source)}{checked_on(passage.checked)}</li>"
+        for passage in flag.guidance
     )
     before = "".join(
         f"<li>{incident.year}: {escape(incident.wrong)} <br>{link(incident.url, incident.source)}</li>"

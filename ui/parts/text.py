@@ -60,6 +60,11 @@ def link(url: str, label: str) -> str:
     return f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{escape(label)}</a>'
 
 
+def checked_on(day: str) -> str:
+    """When the facts of a passage were checked, where that is known."""
+    return f' <span class="soft">checked {escape(day)}</span>' if day else ""
+
+
 def _block(block: str) -> str:
     parts: list[str] = []
     lines: list[str] = []

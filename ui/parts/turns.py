@@ -11,7 +11,7 @@ from assistant.domain.session import Turn, TurnKind
 from assistant.ports import Began, Event, Stage, Token
 from assistant.service import OPENING, Assistant, SessionView
 from ui.parts.scope_html import STATUS_WORDS
-from ui.parts.text import counted, escape, link, plain, rich, shortened
+from ui.parts.text import checked_on, counted, escape, link, plain, rich, shortened
 
 STAGES = {
     "reading": "Reading your words",
@@ -142,6 +142,7 @@ def _asked(turn: Turn, open_question: Question | None) -> str:
 
 def _cites(turn: Turn) -> str:
     items = "".join(
-        f"<li>[{item.number}] {escape(item.title)}: {link(item.url, item.source)}</li>" for item in turn.citations
+        f"<li>[{item.number}] {escape(item.title)}: {link(item.url, item.source)}{checked_on(item.checked)}</li>"
+        for item in turn.citations
     )
     return f'<ul class="cites">{items}</ul>' if items else ""

@@ -71,7 +71,7 @@ def read_message(request: ReadRequest, reader: "Reader", catalogue: Catalogue) -
 def _observed(text: str, asked: Question | None, reader: "Reader") -> "Observed":
     """Score the message with the question as the context of what stands under no heading of its own."""
     if asked is None or len(text.split()) > PASTED_WORDS:
-        return reader.observe(text)
+        return reader.observe(text, whole=asked is None)
     return reader.observe(text, question=asked.text)
 
 
@@ -93,7 +93,7 @@ def _claims(
             return known
     if len(text.split()) > PASTED_WORDS:
         return claims
-    others = [claim for claim in claims if claim.field not in asked.fields]
+    others = _others(request, claims, asked, reader, catalogue)
     answering = Answering(text, asked, catalogue, reader, understood.side_question)
     if asked.round is not Round.AGAIN:
         best = answering.best()
@@ -109,9 +109,21 @@ def _claims(
     return [*news, *answers]
 
 
+def _others(
+    request: ReadRequest, claims: list[Claim], asked: Question, reader: "Reader", catalogue: Catalogue
+) -> list[Claim]:
+    """Claims about fields that were not asked about: those that the words make without the question's help, too."""
+    others = [claim for claim in claims if claim.field not in asked.fields]
+    if not others:
+        return []
+    plain = reader.claims(reader.observe(request.source.text, whole=False), _ease(request, catalogue))
+    said = {claim.field for claim in plain}
+    return [claim for claim in others if claim.field in said]
+
+
 def _beside(text: str, asked: Question, reader: "Reader") -> list[Claim]:
     """What a message plainly says of other fields when it is read without the question, which it does not answer."""
-    seen = reader.observe(text)
+    seen = reader.observe(text, whole=False)
     if any(reader.highest(seen, field) >= UNLIKELY for field in asked.fields):
         return []
     return [claim for claim in reader.claims(seen) if reader.highest(seen, claim.field) >= PLAINLY]

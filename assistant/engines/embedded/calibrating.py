@@ -13,7 +13,13 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Mask = NDArray[np.bool_]
 
+KINDS = 4
+ANSWER, FIRST, SHORT, LONG = range(KINDS)
+"""Kinds of text: a short answer in a talk, of which what it says as a whole is too little to count; a first message; a
+short and a full description."""
 FIELD_PRICE, SIGNAL_PRICE, CLEARING_PRICE, CHOICE_PRICE = 0.34, 0.42, 0.6, 0.6
+FIRST_FIELD_PRICE = 0.42
+"""For fields in a first message: what is missed there is asked later, what is read wrongly is not."""
 DEFAULT_THRESHOLD = 0.35
 LOWEST, HIGHEST = 0.08, 0.75
 TRUST = 8
@@ -46,9 +52,9 @@ def platt(scores: "Matrix", truth: "Matrix") -> tuple["Matrix", "Matrix"]:
 
 
 def text_thresholds(
-    probable: "Matrix", truth: "Matrix", text: "Ints", short: "Mask", names: tuple[str, ...]
+    probable: "Matrix", truth: "Matrix", text: "Ints", kind: "Ints", names: tuple[str, ...]
 ) -> "Matrix":
-    """Per head, the thresholds that serve short and long texts best, shape (2, heads).
+    """Per head, the thresholds that serve each kind of text best, shape (kinds, heads).
 
     A text counts as right where the unit with the highest probability carries the label: it will be the evidence.
 
@@ -56,14 +62,14 @@ def text_thresholds(
         probable: held-out probabilities of units of whole texts.
         truth: their labels.
         text: which text each is from.
-        short: whether that text is a short one.
+        kind: of which kind that text is.
         names: the heads.
     """
-    out = np.full((2, len(names)), DEFAULT_THRESHOLD, np.float32)
+    out = np.full((KINDS, len(names)), DEFAULT_THRESHOLD, np.float32)
     if not len(text):
         return out
     _, first, group = np.unique(text, return_index=True, return_inverse=True)
-    lengths = short[first]
+    kind_of = kind[first]
     for column, name in enumerate(names):
         top = np.zeros(len(first), np.float32)
         np.maximum.at(top, group, probable[:, column])
@@ -72,15 +78,18 @@ def text_thresholds(
             right = right & (probable[:, column] >= top[group])
         good = np.zeros(len(first), bool)
         np.logical_or.at(good, group, right)
-        price = _price(name)
-        usual = _best_threshold(top, good, price, DEFAULT_THRESHOLD)
-        for row, kind in enumerate((lengths, ~lengths)):
-            out[row, column] = _best_threshold(top[kind], good[kind], price, usual)
+        usual = _best_threshold(top, good, _price(name), DEFAULT_THRESHOLD)
+        for row in range(KINDS):
+            own = kind_of == row if row in (FIRST, LONG) else kind_of != LONG  # first messages tell of short texts, too
+            price = _price(name, first=row == FIRST)
+            out[row, column] = _best_threshold(top[own], good[own], price, usual)
     return out
 
 
-def _price(name: str) -> float:
+def _price(name: str, *, first: bool = False) -> float:
     """What a false reading of a head costs, where a right one is worth 1."""
+    if first and not name.startswith("@") and "=" not in name:
+        return FIRST_FIELD_PRICE
     if name in CLEARING_FIELDS:
         return CLEARING_FIELD_PRICE
     if name.startswith("@"):

@@ -39,7 +39,7 @@ def corrected_claims(request: ReadRequest, asked: Question, catalogue: Catalogue
     named = field_titles_in(text, [(spec.id, spec.title) for spec in catalogue.fields if spec.id in known])
     if named:
         return _claim(text, catalogue.field_by_id[named], reader)
-    seen = reader.observe(text)
+    seen = reader.observe(text, whole=False)
     latest = max((_latest(state) for state in known.values()), default=0)
     scores = {
         field: reader.highest(seen, field)

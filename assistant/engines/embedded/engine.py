@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 NAME = "embedded"
 FITTING_MODULES = (
     "calibrating",
+    "canonical",
     "features",
     "fitting",
     "heads",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from assistant.engines.embedded.canonical import canonical
 from assistant.engines.embedded.segments import Unit
 
 if TYPE_CHECKING:
@@ -56,8 +57,8 @@ class Vocabulary:
 
 
 def tokens(text: str) -> list[str]:
-    """Words and neighbouring pairs, numbers folded into one sign."""
-    words = ["#" if word.isdigit() else word.replace("’", "'") for word in _TOKEN.findall(text.lower())]
+    """Words in their canonical form and neighbouring pairs, numbers folded into one sign."""
+    words = ["#" if word.isdigit() else word.replace("’", "'") for word in _TOKEN.findall(canonical(text).lower())]
     return [*words, *(f"{first} {second}" for first, second in pairwise(words))]
 
 
@@ -118,8 +119,10 @@ def topics(own: "Matrix", text: "Ints") -> "Matrix":
 
 def _meaning(items: Sequence[Placed], embed: Embed) -> list["Matrix"]:
     wanted = (text for item in items for text in (item.unit.text, item.unit.context, item.before, item.after))
-    texts = list(dict.fromkeys(text for text in wanted if text))
-    place = {text: index for index, text in enumerate(texts)}
+    worded = {text: canonical(text) for text in wanted if text}
+    texts = list(dict.fromkeys(worded.values()))
+    row = {text: index for index, text in enumerate(texts)}
+    place = {text: row[words] for text, words in worded.items()}
     blank = np.zeros((1, LAYERS, DIMENSIONS), np.float32)
     vectors = np.concatenate([embed(texts), blank]) if texts else blank
 

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.engines.embedded.calibrating import platt, text_thresholds
+from assistant.engines.embedded.calibrating import ANSWER, platt, text_thresholds
 from assistant.engines.embedded.features import Embed, Placed, Vocabulary, layout, published, rows, topics
 from assistant.engines.embedded.heads import (
     NOT_APPLICABLE,
     UNKNOWN,
     Heads,
-    is_short,
+    kind_of_length,
     surrounding_width,
     surroundings,
 )
@@ -70,10 +70,9 @@ def fit(examples: Sequence[Example], embed: Embed | None, weigh: "Weigh | None" 
     texts, combined = None, probable
     if weigh is None and len(np.unique(text[whole])) >= ENOUGH_TEXTS:
         texts, combined = fit_texts(probable, truth[whole], text[whole], about, names)
-    short = _in_short_texts(items, text)[whole]
-    remarks = text_thresholds(probable, truth[whole], text[whole], short, names)[:1]
-    others = text_thresholds(combined, truth[whole], text[whole], short, names)
-    thresholds = np.vstack([remarks, others])
+    kind = _kinds(items, text)[whole]
+    thresholds = text_thresholds(combined, truth[whole], text[whole], kind, names)
+    thresholds[ANSWER] = text_thresholds(probable, truth[whole], text[whole], kind, names)[ANSWER]
     return Heads(names, vocabulary, weights, around, slope, offset, thresholds, embed is not None, texts)
 
 
@@ -124,11 +123,11 @@ def _texts(examples: Sequence[Example]) -> "Ints":
     return np.array(out)
 
 
-def _in_short_texts(items: Sequence[Placed], text: "Ints") -> "Mask":
-    """For each unit, whether its whole text is a short one."""
+def _kinds(items: Sequence[Placed], text: "Ints") -> "Ints":
+    """For each unit, the kind of its whole text."""
     counts = np.array([len(item.unit.text.split()) for item in items])
     words = np.bincount(text, weights=counts)
-    return np.array([is_short(int(count)) for count in words], bool)[text]
+    return np.array([kind_of_length(int(count)) for count in words])[text]
 
 
 def _features(items: Sequence[Placed], vocabulary: Vocabulary, embed: Embed | None) -> "Half":

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from assistant.engines.embedded.calibrating import ANSWER, FIRST, LONG, SHORT
 from assistant.engines.embedded.features import (
     LAYOUT_COLUMNS,
     Embed,
@@ -39,8 +40,6 @@ LOWEST_SCORE, HIGHEST_SCORE = -0.2, 1.2
 BATCH_UNITS = 400
 SHORT_TEXT = 260
 FEW_WORDS = 100
-REMARK, SHORT, LONG = range(3)
-"""Kinds of text. In a remark, an answer or a paragraph, what it says as a whole is too little to count."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ class Heads:
         weights: feature weights of the first stage, a column per head.
         around: weights of the second stage.
         slope, offset: probability = sigmoid(slope * score + offset).
-        thresholds: probability from which a head speaks, a row per `kind_of_text`, shape (3, heads).
+        thresholds: probability from which a head speaks, a row per `kind_of_text`, shape (4, heads).
         meaning: fitted with the sentence embedder, not on words alone.
         texts: what whole texts say, None to leave that out.
     """
@@ -67,8 +66,8 @@ class Heads:
     meaning: bool
     texts: TextHeads | None = None
 
-    def probabilities(self, items: Sequence[Placed], embed: Embed | None) -> "Matrix":
-        """Probability of each head for each unit of one text, shape (units, heads)."""
+    def probabilities(self, items: Sequence[Placed], embed: Embed | None, kind: int) -> "Matrix":
+        """Probability of each head for each unit of one text of a kind, shape (units, heads)."""
         if not items:
             return np.zeros((0, len(self.names)), np.float32)
         first, own = [], []
@@ -80,7 +79,7 @@ class Heads:
         about = topics(np.vstack(own), text)
         scores = score + surroundings(score, text, layout(items), about) @ self.around
         probable = sigmoid(scores * self.slope + self.offset)
-        if self.texts is None or kind_of_text(item.unit.text for item in items) == REMARK:
+        if self.texts is None or kind == ANSWER:
             return probable
         return self.texts.combine(probable, about, self.names)
 
@@ -166,14 +165,19 @@ def surrounding_width(heads: int, about: int) -> int:
     return 5 * heads + LAYOUT_COLUMNS + about
 
 
-def kind_of_text(units: Iterable[str]) -> int:
-    """The kind of a text by the words of its units: a remark, a short or a long one."""
-    words = sum(len(unit.split()) for unit in units)
+def kind_of_text(units: Iterable[str], *, whole: bool) -> int:
+    """The kind of a text by the words of its units.
+
+    Args:
+        units: the words.
+        whole: it stands for itself, as a description or first message does and an answer does not.
+    """
+    kind = kind_of_length(sum(len(unit.split()) for unit in units))
+    return ANSWER if kind == FIRST and not whole else kind
+
+
+def kind_of_length(words: int) -> int:
+    """The kind of a description of so many words: in a short one silence about a field is likelier than in a full one."""
     if words < FEW_WORDS:
-        return REMARK
-    return SHORT if is_short(words) else LONG
-
-
-def is_short(words: int) -> bool:
-    """A text of so few words that silence about a field is likelier than in a full description."""
-    return words < SHORT_TEXT
+        return FIRST
+    return SHORT if words < SHORT_TEXT else LONG

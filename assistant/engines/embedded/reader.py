@@ -10,6 +10,7 @@ import numpy as np
 from assistant.domain.catalogue import Catalogue, FieldSpec
 from assistant.domain.reading import Claim, Polarity, Remark, Signal, Status
 from assistant.engines.embedded import cues
+from assistant.engines.embedded.calibrating import ANSWER
 from assistant.engines.embedded.features import Embed, placed
 from assistant.engines.embedded.heads import HYPOTHETICAL, NOT_APPLICABLE, OTHER, UNKNOWN, Heads, kind_of_text
 from assistant.engines.embedded.segments import Unit, units
@@ -53,12 +54,13 @@ class Reader:
         self._heads = heads
         self._embed = embed
 
-    def observe(self, text: str, question: str = "") -> Observed:
+    def observe(self, text: str, question: str = "", *, whole: bool = True) -> Observed:
         """Cut a text into units and score them.
 
         Args:
             text: what to read.
             question: the question that it answers: the context of units without one of their own.
+            whole: it stands for itself and answers nothing.
         """
         pieces = units(text)
         if question:
@@ -66,8 +68,8 @@ class Reader:
                 replace(unit, context=question, label=question, kind="answer") if not unit.context else unit
                 for unit in pieces
             )
-        kind = kind_of_text(unit.text for unit in pieces)
-        return Observed(kind, pieces, self._heads.probabilities(placed(pieces), self._embed))
+        kind = kind_of_text((unit.text for unit in pieces), whole=whole and not question)
+        return Observed(kind, pieces, self._heads.probabilities(placed(pieces), self._embed, kind))
 
     def claims(self, seen: Observed, ease: dict[str, float] | None = None) -> list[Claim]:
         """Values with the units that carry them.
@@ -198,7 +200,7 @@ class Reader:
     def _claim(self, seen: Observed, spec: FieldSpec, row: int) -> Claim:
         unit = seen.units[row]
         probability = float(seen.probabilities[row, self._column[spec.id]])
-        status = self._status(seen, row)
+        status = self._status(seen, row, spec.id)
         threshold = self._threshold(seen, spec.id)
         under = f", under “{unit.context}”" if unit.context else ""
         return Claim(
@@ -215,13 +217,23 @@ class Reader:
         words = self._heads.cue_words(unit.text, head)
         return f"; words {', '.join(words)}" if words else ""
 
-    def _status(self, seen: Observed, row: int) -> Status:
+    def _status(self, seen: Observed, row: int, field: str) -> Status:
         unit = seen.units[row]
         if cues.says_not_applicable(unit.text) or self._says(seen, NOT_APPLICABLE, row):
             return Status.NOT_APPLICABLE
-        if cues.says_unknown(unit.text) or self._says(seen, UNKNOWN, row):
-            return Status.UNKNOWN
-        return Status.STATED
+        if not (cues.says_unknown(unit.text) or self._says(seen, UNKNOWN, row)):
+            return Status.STATED
+        return Status.UNKNOWN if self._leaves_open(unit, field) else Status.STATED
+
+    def _leaves_open(self, unit: Unit, field: str) -> bool:
+        """Whether the not-knowing of a unit is about the field: "600 pictures; nobody knows who may use them" tells one."""
+        parts = [part for part in unit.text.split("; ") if part.strip()]
+        open_parts = [cues.says_unknown(part) for part in parts]
+        if len(parts) == 1 or all(open_parts) or not any(open_parts):
+            return True
+        pieces = placed(tuple(replace(unit, text=part) for part in parts))
+        likely = self._heads.probabilities(pieces, self._embed, ANSWER)[:, self._column[field]]
+        return open_parts[int(likely.argmax())]
 
     def _says(self, seen: Observed, head: str, row: int) -> bool:
         return bool(self._probability(seen, head)[row] >= SURE)

@@ -5,9 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from assistant.engines.embedded.calibrating import ANSWER, FIRST, LONG, SHORT
 from assistant.engines.embedded.features import placed, topics
 from assistant.engines.embedded.fitting import fit, heads_of
-from assistant.engines.embedded.heads import REMARK, Heads, is_short, kind_of_text, surrounding_width, surroundings
+from assistant.engines.embedded.heads import Heads, kind_of_length, kind_of_text, surrounding_width, surroundings
 from assistant.engines.embedded.segments import units
 from assistant.engines.embedded.texts import TextHeads
 
@@ -33,29 +34,33 @@ def test_a_round_trip_keeps_the_probabilities(heads, embedder, tmp_path):
     heads.save(tmp_path / "sub" / "heads.npz")
     back = Heads.read(tmp_path / "sub" / "heads.npz")
     items = placed(units(TEXT))
-    before, after = heads.probabilities(items, embedder), back.probabilities(items, embedder)
+    before, after = heads.probabilities(items, embedder, FIRST), back.probabilities(items, embedder, FIRST)
     assert back.names == heads.names
     assert list((tmp_path / "sub").iterdir()) == [tmp_path / "sub" / "heads.npz"]
     np.testing.assert_allclose(before, after, atol=0.02)
 
 
-def test_what_whole_texts_say_is_kept_too_and_leaves_remarks_alone(heads, embedder, tmp_path):
+def test_what_whole_texts_say_is_kept_too_and_leaves_answers_alone(heads, embedder, tmp_path):
     width, known = len(heads.names) + 1, len(heads.names) + 384 + 1
     heads = replace(heads, texts=TextHeads(np.zeros((known, width)), np.ones(width), np.full(width, -3.0)))
     heads.save(tmp_path / "heads.npz")
-    remark, text = placed(units(TEXT)), placed(units(TEXT * 10))
-    assert kind_of_text(item.unit.text for item in remark) == REMARK
+    items, volume = placed(units(TEXT)), heads.names.index("data.volume")
     for kept in (heads, Heads.read(tmp_path / "heads.npz")):
         plain = replace(kept, texts=None)
-        np.testing.assert_array_equal(kept.probabilities(remark, embedder), plain.probabilities(remark, embedder))
-        volume = heads.names.index("data.volume")
-        assert (
-            kept.probabilities(text, embedder)[:, volume].max() < plain.probabilities(text, embedder)[:, volume].max()
-        )
+        alone, whole = (kept.probabilities(items, embedder, kind) for kind in (ANSWER, FIRST))
+        np.testing.assert_array_equal(alone, plain.probabilities(items, embedder, ANSWER))
+        assert whole[:, volume].max() < plain.probabilities(items, embedder, FIRST)[:, volume].max()
+
+
+def test_an_answer_is_no_text_of_its_own_unless_it_is_long():
+    words = [item.text for item in units(TEXT)]
+    assert kind_of_text(words, whole=True) == FIRST
+    assert kind_of_text(words, whole=False) == ANSWER
+    assert kind_of_text(words * 10, whole=False) == kind_of_text(words * 10, whole=True) == SHORT
 
 
 def test_probabilities_are_probabilities_and_favour_the_right_head(heads, embedder):
-    found = heads.probabilities(placed(units(TEXT)), embedder)
+    found = heads.probabilities(placed(units(TEXT)), embedder, FIRST)
     assert found.shape == (2, len(heads.names))
     assert ((found >= 0) & (found <= 1)).all()
     volume, summary = heads.names.index("data.volume"), heads.names.index("project.summary")
@@ -64,12 +69,12 @@ def test_probabilities_are_probabilities_and_favour_the_right_head(heads, embedd
 
 
 def test_no_units_no_probabilities(heads, embedder):
-    assert heads.probabilities([], embedder).shape == (0, len(heads.names))
+    assert heads.probabilities([], embedder, FIRST).shape == (0, len(heads.names))
 
 
 def test_words_alone_are_enough_to_fit(known):
     alone = fit(known, None)
-    found = alone.probabilities(placed(units(TEXT)), None)
+    found = alone.probabilities(placed(units(TEXT)), None, FIRST)
     assert not alone.meaning
     assert found[1, alone.names.index("data.volume")] > found[0, alone.names.index("data.volume")]
 
@@ -97,6 +102,8 @@ def test_surroundings_stop_at_the_ends_of_a_text():
     assert seen.shape[1] == surrounding_width(1, 2)
 
 
-@pytest.mark.parametrize(("words", "short"), [(0, True), (259, True), (260, False)])
-def test_short_texts(words, short):
-    assert is_short(words) is short
+@pytest.mark.parametrize(
+    ("words", "kind"), [(0, FIRST), (99, FIRST), (100, SHORT), (259, SHORT), (260, LONG), (9000, LONG)]
+)
+def test_kinds_of_text_by_length(words, kind):
+    assert kind_of_length(words) == kind

@@ -8,7 +8,7 @@ from assistant.bootstrap import load_catalogue
 from assistant.domain.evidence import Source
 from assistant.domain.grounding import verify
 from assistant.domain.reading import Polarity, Reading, Status
-from assistant.engines.embedded.heads import LONG, REMARK, SHORT
+from assistant.engines.embedded.calibrating import ANSWER, FIRST, LONG, SHORT
 from assistant.engines.embedded.reader import Reader
 from assistant.settings import read_settings
 
@@ -49,6 +49,18 @@ def test_values_carry_the_words_that_say_so(claims):
 
 def test_undecided_is_unknown(claims):
     assert [claim.status for claim in claims["need.economics"] if "TBD" in claim.quote] == [Status.UNKNOWN]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "field", "status"),
+    [
+        ("in our own system.", "in our own system; who pays is TBD.", "data.volume", Status.STATED),
+        ("The budget is TBD.", "The budget is TBD; so be it.", "need.economics", Status.UNKNOWN),
+    ],
+)
+def test_of_two_facts_in_a_sentence_only_the_open_one_is_unknown(reader, before, after, field, status):
+    claims = reader.claims(reader.observe(TEXT.replace(before, after)))
+    assert [claim.status for claim in claims if claim.field == field and ";" in claim.quote] == [status]
 
 
 def test_choices_are_settled(claims):
@@ -108,7 +120,8 @@ def test_nothing_to_read_is_read_as_nothing(reader, text):
 
 
 def test_thresholds_follow_the_length_of_the_text(reader):
-    assert reader.observe("We forecast bread.").kind == REMARK
+    assert reader.observe("We forecast bread.").kind == FIRST
+    assert reader.observe("Bread.", question="What do you forecast?").kind == ANSWER
     assert reader.observe("We forecast bread each day. " * 30).kind == SHORT
     assert reader.observe("We forecast bread each day. " * 60).kind == LONG
 
