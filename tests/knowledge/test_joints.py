@@ -13,6 +13,7 @@ from tests.knowledge.test_loading import change, copy, mistakes
 __all__ = ["copy"]
 
 FIRST = "fields: [need.problem, impact.intended_benefit]"
+ASKED = "What goes wrong or gets missed today, how often, and which simpler ways have you tried or considered?"
 TEXT = "What goes wrong or gets missed today, how often, and who will be better off once that changes?"
 
 
@@ -51,12 +52,12 @@ def test_the_file_is_needed(copy: Path):
 
 
 def test_what_the_file_says_is_asked(copy: Path):
-    change(copy / "together.yaml", TEXT, "What hurts today, and who gains?")
+    change(copy / "together.yaml", ASKED, "What hurts today, and what was tried?")
     catalogue = load(copy)
     asked = {question.field: question for question in rank(Facts(scope=Scope()), (), catalogue)}
-    assert asked["need.problem"].text == "What hurts today, and who gains?"
-    assert asked["need.problem"].settles == ("impact.intended_benefit",)
-    assert "impact.intended_benefit" not in asked
+    assert asked["need.simpler_alternative"].text == "What hurts today, and what was tried?"
+    assert asked["need.simpler_alternative"].settles == ("need.problem",)
+    assert "need.problem" not in asked
 
 
 def test_without_them_each_field_is_asked_alone(copy: Path):
