@@ -44,8 +44,13 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
     ),
     (
         Intent.FILL_IN,
-        r".*\b(?:(?:just |can you |please |you )+(?:fill (?:it|this|that|them|everything|the rest) (?:in|out)|make (?:it|something) up|invent (?:it|something)|answer (?:it |this |that )?(?:yourself|for me)|decide for me|guess)"
-        r"|(?:you decide|whatever you think|use your (?:best )?(?:judg?ment|guess)|put whatever|surprise me))\b.*",
+        # A request to the assistant, not what people do: "we just guess" is an answer.
+        r"(?:(?:.*\b(?:please|(?:can|could|will|would|might) you|you (?:can|could|may|should)|why don'?t you|you)(?: (?:please|just|simply))* "
+        r"|.*[,.;:!?–—-]\s*(?:(?:so|then|and) )?(?:(?:just|simply|please) )+"
+        r"|(?:(?:ok(?:ay)?|well|so|then|and|oh|hmm+)[,.!]* )*(?:(?:just|simply|please) )*)"
+        r"(?:fill (?:it|this|that|them|everything|the rest) (?:in|out)|make (?:it|something) up|invent (?:it|something)"
+        r"|answer (?:it |this |that )?(?:yourself|for me)|decide for me|guess)"
+        r"|.*\b(?:you decide|whatever you think|use your (?:best )?(?:judg?ment|guess)|put whatever|surprise me))\b.*",
     ),
 )
 _WHOLE = tuple((intent, re.compile(rf"^\W*{pattern}\W*$", re.IGNORECASE)) for intent, pattern in _PATTERNS)
