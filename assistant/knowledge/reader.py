@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -126,7 +127,7 @@ class Reader:
     def _passages_of(self, path: Path, text: str, topic: str) -> Iterator[Passage]:
         for match in re.finditer(r"(?m)^## (.+)\n((?:(?!^## ).*\n?)*)", text):
             body = _PASSAGE.match(match[2].lstrip("\n"))
-            if body is None:
+            if body is None or not _is_day(body["checked"]):
                 line = text.count("\n", 0, match.start()) + 2
                 self.mistakes.append(f"{self._name(path)}:{line}: expected {_PASSAGE_FORM}")
                 continue
@@ -144,6 +145,14 @@ class Reader:
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self.root).as_posix()
+
+
+def _is_day(words: str) -> bool:
+    try:
+        date.fromisoformat(words)
+    except ValueError:
+        return False
+    return True
 
 
 def _ids(text: str) -> tuple[str, ...]:

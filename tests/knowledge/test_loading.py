@@ -151,3 +151,10 @@ def test_mistakes_in_the_own_folder_are_named_as_theirs(copy: Path, tmp_path: Pa
     assert "our-outage: there is no flag 'no_such_flag'" in mistakes(copy, own)
     (own / "incidents.yaml").write_text(OWN_INCIDENT.replace("built", "bilt"), encoding="utf-8")
     assert "acme/incidents.yaml:2" in mistakes(copy, own)
+
+
+def test_a_passage_checked_on_a_day_that_there_is_not_is_named(copy: Path):
+    path = copy / "guidance" / "timeline.md"
+    words = path.read_text(encoding="utf-8")
+    path.write_text(words.replace("checked: 2026-11-2", "checked: 2026-13-2", 1), encoding="utf-8")
+    assert "guidance/timeline.md:" in mistakes(copy)
